@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DialingConfig(AppConfig):
+    name = "console.dialing"
+    label = "dialing"

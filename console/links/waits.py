@@ -1,0 +1,52 @@
+"""Every wait of the product, in seconds, in one place, so that tests can shorten them."""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+from console import environment
+
+
+@dataclass(frozen=True)
+class Waits:
+    ping_every: float = 5
+    pong_within: float = 5  # then the socket is aborted, not politely closed
+    list_every: float = 20  # proves session and subscription, which both die silently
+    request_deadline: float = 10
+    frame_limit: int = 16 * 1024 * 1024  # bytes; 1 MiB kills a list of 1,700 legs
+    retry_min: float = 0.25
+    retry_max: float = 4  # "back within 5 s" needs a cap below it
+    refused_credentials: float = 60
+    heartbeat_every: float = 5
+    stale_after: float = 15
+    coalesce: float = 0.05
+    lease_ttl: float = 15
+    lease_renew: float = 5
+    lease_poll: float = 1
+    command_expiry: float = 10
+    steady_after: float = 60  # a connection this old resets the backoff
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """The defaults, each overridden by its variable: `ping_every` by `WAIT_PING_EVERY`."""
+        values: dict[str, float] = {}
+        for field in fields(cls):
+            name = f"WAIT_{field.name.upper()}"
+            value = environment.number(name, field.default)
+            if value <= 0:
+                environment.refuse(name, "must be more than 0.")
+            values[field.name] = int(value) if field.type is int else value
+        waits = cls(**values)  # type: ignore[arg-type]
+        waits.check()
+        return waits
+
+    def check(self) -> None:
+        """Refuses waits that contradict each other."""
+        for shorter, longer in (
+            ("retry_min", "retry_max"),
+            ("lease_renew", "lease_ttl"),
+            ("heartbeat_every", "stale_after"),
+        ):
+            if getattr(self, shorter) > getattr(self, longer):
+                environment.refuse(
+                    f"WAIT_{shorter.upper()}", f"must not exceed WAIT_{longer.upper()}."
+                )

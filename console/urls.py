@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from console import health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/", include("accounts.urls")),
+    path("desk/", include("console.desk.urls")),
+    path("", include("console.supervision.urls")),
+    path("dial/", include("console.dialing.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]
