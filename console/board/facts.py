@@ -1,0 +1,90 @@
+"""What the console itself adds to the feed, beside what the PBX says.
+
+`desk` is always an extension; `call` is our own short id; `key` is the one-time key of the button
+that was pressed. Links publishes these in one order with the PBX's facts, so that every process
+folds the same board.
+"""
+
+from msgspec import Struct
+
+from console.portasip.messages import Fact
+
+
+class LinkChanged(Struct, frozen=True, omit_defaults=True, tag=True):
+    """The upstream socket is now connecting, live or lost. `next_try` is a moment, as `at` is."""
+
+    state: str
+    at: float
+    reason: str = ""
+    attempt: int = 0
+    next_try: float | None = None
+
+
+class CommandSent(Struct, frozen=True, omit_defaults=True, tag=True):
+    """The holder took a command and sent it to the PBX. `call` is "" where it names none."""
+
+    desk: str
+    key: str
+    verb: str
+    at: float
+    call: str = ""
+    text: str = ""
+
+
+class CommandSettled(Struct, frozen=True, omit_defaults=True, tag=True):
+    """A command was accepted, refused or is unknown (`outcome`); `sentence` says it in words."""
+
+    desk: str
+    key: str
+    outcome: str
+    at: float
+    sentence: str = ""
+
+
+class CallDialled(Struct, frozen=True, omit_defaults=True, tag=True):
+    """The PBX accepted an originate of this desk; its legs will carry `tracking_id`."""
+
+    desk: str
+    key: str
+    target: str
+    tracking_id: str
+    at: float
+
+
+class ConsultStarted(Struct, frozen=True, omit_defaults=True, tag=True):
+    """The PBX accepted the consultation call of this desk about the call `caller`."""
+
+    desk: str
+    key: str
+    caller: str
+    tracking_id: str
+    target: str
+    at: float
+
+
+class ConsultEnded(Struct, frozen=True, tag=True):
+    """The consultation is over for this desk, whatever becomes of its call."""
+
+    desk: str
+    at: float
+
+
+class CallTransferred(Struct, frozen=True, tag=True):
+    """The PBX accepted a blind transfer of `call`; while `target` rings it can be pulled back."""
+
+    desk: str
+    call: str
+    target: str
+    at: float
+
+
+BoardFact = (
+    Fact
+    | LinkChanged
+    | CommandSent
+    | CommandSettled
+    | CallDialled
+    | ConsultStarted
+    | ConsultEnded
+    | CallTransferred
+)

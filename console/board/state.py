@@ -1,0 +1,278 @@
+"""The live picture of one PBX.
+
+All moments are seconds since the epoch, UTC; None means unknown, never 0. Everything except
+`Board.index` travels: a board encoded here and decoded elsewhere is the same board.
+"""
+
+from functools import cached_property
+
+import msgspec
+from msgspec import Struct, field
+
+from console.board.index import Index, tracking_key
+from console.portasip.messages import Extension, LegId, Party
+
+SETUP = frozenset({"trying", "ringing", "early"})
+"""States of a leg whose phone has not answered."""
+
+ANSWERED = frozenset({"connected", "held", "holding"})
+"""States of a leg whose phone has answered; whatever of SETUP comes after them is late."""
+
+HOLD = frozenset({"held", "holding"})
+
+KNOWN_STATES = SETUP | ANSWERED | {"queued", "dequeued", "terminated"}
+
+
+class Leg(Struct):
+    """One dialog between the PBX and a phone. Only live legs are kept."""
+
+    id: LegId
+    call: str
+    state: str
+    first_seen: float
+    arrival: int
+    """Rises with every leg the board ever showed: the order of arrival."""
+    caller: Party = Party()
+    callee: Party = Party()
+    direction: str = ""
+    tracking_id: str = ""
+    extension: str = ""
+    """The account whose phone it is; "" for a phone outside."""
+    queue: str = ""
+    """The last queue it stood in; it waits there only while `state` is queued."""
+    position: int | None = None
+    state_since: float | None = None
+    started: float | None = None
+    talking_since: float | None = None
+    queued_since: float | None = None
+    held_since: float | None = None
+    changed: int = 0
+    """`Board.facts` of the last evidence for this leg, duplicates included: what a list that was
+    asked for earlier cannot overrule."""
+    reason: str = ""
+
+
+class Call(Struct):
+    """A connected component of legs. Kept as ended for a while: late legs continue it."""
+
+    id: str
+    first_seen: float
+    legs: list[LegId] = []
+    """Live legs in order of arrival."""
+    aliases: list[str] = []
+    tracking_ids: list[str] = []
+    call_ids: list[str] = []
+    """Without the PBX's `~1o`."""
+    extensions: list[str] = []
+    """Everyone concerned: whoever has or had a leg, and the desks that act on it."""
+    originated: bool = False
+    """Dialled for a phone by the PBX: its first answered leg alone talks to nobody."""
+    answered: bool = False
+    talking_since: float | None = None
+    attempts: int = 0
+    ended_at: float | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None
+
+
+class Queue(Struct):
+    """`known` says that `waiting` holds everybody; else there may be more (see board.queues)."""
+
+    id: str
+    name: str = ""
+    huntgroup: str = ""
+    operators: int | None = None
+    waiting: list[LegId] = []
+    known: bool = False
+
+
+class Participant(Struct):
+    id: int
+    call_id: str = ""
+    number: str = ""
+    mute: bool = False
+    hold: bool = False
+    moderator: bool = False
+    joined: float | None = None
+
+
+class BoardConference(Struct):
+    """An on-the-spot conference; `id` is owner/name."""
+
+    id: str
+    name: str
+    owner: str
+    call_id: str = ""
+    participants: dict[int, Participant] = {}
+    first_seen: float | None = None
+    changed: int = 0
+
+
+class Command(Struct):
+    """The last command of a desk; `outcome` is sent, accepted, refused or unknown."""
+
+    key: str
+    verb: str
+    sent_at: float
+    call: str = ""
+    text: str = ""
+    outcome: str = "sent"
+    sentence: str = ""
+    settled_at: float | None = None
+
+
+class Consult(Struct):
+    """The desk asks `target` about the call `caller`; `call` is "" until its legs appear."""
+
+    caller: str
+    tracking_id: str
+    target: str
+    since: float
+    call: str = ""
+
+
+class Dialled(Struct):
+    """A call the console dialled for a desk; `call` is "" until its legs appear."""
+
+    key: str
+    target: str
+    tracking_id: str
+    at: float
+    call: str = ""
+
+
+class Transfer(Struct):
+    """A blind transfer that nobody has answered yet. `arrival`: legs after it are later than it."""
+
+    call: str
+    target: str
+    at: float
+    arrival: int
+
+
+class Desk(Struct):
+    """What belongs to a seat. Numbers 1-3 ring, 4-6 are held; a fourth waits unnumbered."""
+
+    extension: str
+    slots: dict[str, int] = {}
+    unnumbered: dict[str, str] = {}
+    """Short id to `ringing` or `held`, in the order in which they came."""
+    command: Command | None = None
+    unsettled: dict[str, str] = {}
+    """Key to short id of the commands not settled yet, newest last, bounded."""
+    consult: Consult | None = None
+    dialled: list[Dialled] = []
+    transfers: list[Transfer] = []
+
+    @property
+    def is_idle(self) -> bool:
+        return not (
+            self.slots or self.unnumbered or self.command or self.unsettled
+            or self.consult or self.dialled or self.transfers
+        )  # fmt: skip
+
+
+class Link(Struct):
+    """`lost_since` is the moment the picture began to age; None while the link is live."""
+
+    state: str = "connecting"
+    since: float | None = None
+    reason: str = ""
+    attempt: int = 0
+    next_try: float | None = None
+    lost_since: float | None = None
+    live_since: float | None = None
+
+
+class Board(Struct, dict=True):
+    """Everything known about one PBX. Changed by `fold` alone."""
+
+    epoch: int = 0
+    facts: int = 0
+    """How many facts were folded: the `since` of a list is this counter when it is asked for."""
+    legs: dict[LegId, Leg] = {}
+    calls: dict[str, Call] = {}
+    ended: dict[str, Call] = {}
+    """Calls without a live leg, oldest first, bounded: a late leg brings one back."""
+    aliases: dict[str, str] = {}
+    queues: dict[str, Queue] = {}
+    conferences: dict[str, BoardConference] = {}
+    extensions: dict[str, Extension] = {}
+    desks: dict[str, Desk] = {}
+    link: Link = field(default_factory=Link)
+    counters: dict[str, int] = {}
+    tombstones: dict[LegId, int] = {}
+    """Legs the PBX terminated, oldest first, bounded: nothing brings one back."""
+    ended_conferences: dict[str, int] = {}
+    """`owner/name` and call ids of terminated conferences to `facts` then, bounded."""
+    next_call: int = 1
+    next_arrival: int = 1
+    listed_at: float | None = None
+
+    @cached_property
+    def index(self) -> Index:
+        """Look-ups derived from the rest; built on first use, so that it need not travel."""
+        return Index.of(self)
+
+    def call(self, short: str) -> Call | None:
+        """The live call of that id or alias."""
+        return self.calls.get(self.root(short))
+
+    def remembered(self, short: str) -> Call | None:
+        """The call of that id or alias, live or ended a while ago."""
+        root = self.root(short)
+        return self.calls.get(root) or self.ended.get(root)
+
+    def root(self, short: str) -> str:
+        return self.aliases.get(short, short)
+
+    def traced(self, tracking_id: str) -> Call | None:
+        """The call, live or ended a while ago, that any leg brought this tracking id to."""
+        found = self.index.calls.get(tracking_key(tracking_id))
+        return None if found is None else self.remembered(found)
+
+    def count(self, counter: str, by: int = 1) -> None:
+        self.counters[counter] = self.counters.get(counter, 0) + by
+
+
+class Touched(Struct):
+    """What one fact changed: short ids of calls, extensions, ids of queues, `owner/name`."""
+
+    calls: set[str] = set()
+    extensions: set[str] = set()
+    """Whoever has or had a leg in a touched call or acts on it, and lamps that changed."""
+    queues: set[str] = set()
+    conferences: set[str] = set()
+    desks: set[str] = set()
+    """Desks whose own state changed: command, consult, slots, dialled, transfers."""
+    link: bool = False
+    people: bool = False
+    queue_list: bool = False
+    everything: bool = False
+    ended: list[str] = []
+    """Short ids of calls that lost their last leg. One may come back under the same id."""
+    merged: list[tuple[str, str]] = []
+    """(alias, older call) of calls that turned out to be one."""
+    corrected: list[LegId] = []
+    """Legs for which a list overruled the facts although nothing had changed since."""
+
+    def __bool__(self) -> bool:
+        return self != _NOTHING
+
+
+_NOTHING = Touched()
+
+
+def encode(board: Board) -> bytes:
+    return _encoder.encode(board)
+
+
+def decode(packed: bytes) -> Board:
+    """Raises msgspec.DecodeError for bytes that `encode` did not make."""
+    return _decoder.decode(packed)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Board)
