@@ -1,0 +1,50 @@
+"""What commands ask for, and the sentences they give for wrong answers."""
+
+import os
+import sys
+from getpass import getpass
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+from django.db.models import Model
+
+
+def password_from(variable: str | None, *, option: str, whose: str, known: bool) -> str | None:
+    """The password to set, or None to keep the present one (only when one is known).
+
+    It comes from the environment variable, else from the terminal; never from the command line,
+    which every user of the machine can read.
+    """
+    if variable is not None:
+        return password_in(variable, option)
+    if not sys.stdin.isatty():
+        if known:
+            return None
+        raise CommandError(
+            f"No password for {whose}: there is no terminal to ask on. "
+            f"Put it into an environment variable and give {option} NAME."
+        )
+    keep = " (empty keeps the present one)" if known else ""
+    password = getpass(f"Password for {whose}{keep}: ")
+    if not password and not known:
+        raise CommandError(f"{whose} needs a password.")
+    return password or None
+
+
+def password_in(variable: str, option: str) -> str:
+    password = os.environ.get(variable)
+    if not password:
+        raise CommandError(f"{option}: the environment variable {variable} is not set or empty.")
+    return password
+
+
+def check(instance: Model, options: dict[str, str]) -> None:
+    """Validates the whole record; `options` says which option stands for which field."""
+    try:
+        instance.full_clean()
+    except ValidationError as error:
+        sentences = [
+            f"{options.get(field, field)}: {' '.join(messages)}"
+            for field, messages in error.message_dict.items()
+        ]
+        raise CommandError(" ".join(sentences).replace("__all__: ", "")) from error
