@@ -1,0 +1,114 @@
+"""Typed calls of the Voice API: the list, dialling, and what is done with one leg."""
+
+from typing import Any, NamedTuple
+
+from .asking import Asked, Asking
+from .errors import InvalidParameter
+from .messages import CallsListed, LegId
+from .responses import text_of
+from .stamps import corrected
+from .wire import calls_of
+from .writing import (
+    callback_events,
+    dialable,
+    leg_params,
+    scope_param,
+    sip_headers,
+    web_url,
+    word,
+)
+
+
+class Originated(NamedTuple):
+    """The reply to an originate. Only `tracking_id` finds the call in what follows: the
+    notifications carry another `call.id` (row 26)."""
+
+    tracking_id: str
+    call_id: str
+
+
+class Calls(Asking):
+    """Voice API. Every method raises Refused, Unanswered, LinkLost or InvalidParameter."""
+
+    def __init__(
+        self,
+        connection: Asked,
+        *,
+        scope: tuple[str, int | str],
+        answer_mode: str = "notify",
+        transfer_key: str = "cld",
+    ) -> None:
+        super().__init__(connection, scope_param(scope))
+        self.answer_mode = word("callee_answer_mode", answer_mode)
+        if transfer_key not in ("cld", "destination"):
+            raise InvalidParameter("transfer_key", "must be cld, or destination from MR120 on")
+        self.transfer_key = transfer_key
+
+    async def calls_list(self, since: int, clock_offset: float | None) -> CallsListed:
+        """get_sip_calls_list: the calls in progress; needs a subscription first.
+
+        `since` is the board's counter of facts now. `clock_offset` is the PBX's clock minus
+        ours in seconds (`stamps.ClockOffset`); with None the stamps are taken as they are. No
+        stamp of the answer lies in the future. `at` is when the answer came.
+        """
+        answer = await self.ask("get_sip_calls_list", self.scoped())
+        return corrected(calls_of(answer, self.connection.clock(), since), clock_offset)
+
+    async def originate(
+        self,
+        bill_id: str,
+        caller_id: str,
+        callee_id: str,
+        *,
+        auto_pickup: bool = False,
+        state_callback: str = "",
+        state_callback_events: tuple[str, ...] = (),
+    ) -> Originated:
+        """originate_advanced_call: ring `caller_id`, then call `callee_id`, charge `bill_id`.
+
+        `auto_pickup` asks the *caller's* phone to answer by itself (row 27).
+        """
+        params: dict[str, Any] = {
+            "bill_id": dialable("bill_id", bill_id),
+            "caller_id": dialable("caller_id", caller_id),
+            "callee_id": dialable("callee_id", callee_id),
+        }
+        if auto_pickup:
+            params["callee_auto_pickup"] = "Y"
+        if state_callback_events and not state_callback:
+            raise InvalidParameter("state_callback", "is needed with state_callback_events")
+        if state_callback:
+            params["state_callback"] = web_url("state_callback", state_callback)
+        if state_callback_events:
+            params["state_callback_events"] = callback_events(tuple(state_callback_events))
+        answer = await self.ask("originate_advanced_call", params)
+        return Originated(text_of(answer, "tracking_id"), text_of(answer, "call", "id"))
+
+    async def answer(self, leg: LegId) -> None:
+        """answer_call: answer the incoming `leg` on its phone."""
+        await self.ask_about("answer_call", leg, callee_answer_mode=self.answer_mode)
+
+    async def terminate(self, leg: LegId) -> None:
+        """terminate_call: end or reject the call of `leg`."""
+        await self.ask_about("terminate_call", leg)
+
+    async def hold(self, leg: LegId) -> None:
+        """hold_call: `leg` is that of the party who puts the other on hold."""
+        await self.ask_about("hold_call", leg)
+
+    async def unhold(self, leg: LegId) -> None:
+        """unhold_call: `leg` is that of the party who holds."""
+        await self.ask_about("unhold_call", leg)
+
+    async def transfer(
+        self, leg: LegId, target: str, headers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        """transfer_call: send the peer of `leg` to `target`; `leg` is the transferor's."""
+        more: dict[str, Any] = {self.transfer_key: dialable(self.transfer_key, target)}
+        if headers:
+            more["sip_headers"] = sip_headers(tuple(headers))
+        await self.ask_about("transfer_call", leg, **more)
+
+    async def join(self, leg: LegId, to_leg: LegId) -> None:
+        """join_calls: join the calls of two legs; which legs is the caller's choice (row 28)."""
+        await self.ask_about("join_calls", leg, to_call=leg_params("to_call", to_leg))
