@@ -1,11 +1,19 @@
 # The project's commands. `make demo` and `make test` each work alone on a fresh clone.
 SHELL := /bin/bash
-.DEFAULT_GOAL := demo
-.PHONY: setup demo test check bench bench-quick format
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench bench-quick format lock
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+
+help:
+	@echo "make demo     run the console with a simulated PBX"
+	@echo "make test     check and test everything"
+	@echo "make check    formatting, lint, types and layers alone"
+	@echo "make bench    measure (bench-quick: a short form)"
+	@echo "make format   format the code"
+	@echo "make lock     write the lock files anew from pyproject.toml"
 
 setup: $(STAMP)
 
@@ -16,7 +24,7 @@ $(STAMP): requirements-dev.lock
 	    && found=$$python && break; \
 	done; \
 	if [ -z "$$found" ]; then \
-	  echo "No Python 3.11 or later with venv was found. On Debian: apt-get install python3 python3-venv"; \
+	  echo "No Python 3.11 or later with venv. On Debian: apt-get install python3 python3-venv"; \
 	  exit 1; \
 	fi; \
 	echo "Setting up $(VENV) with $$($$found --version)"; \
@@ -27,3 +35,35 @@ $(STAMP): requirements-dev.lock
 
 demo: setup
 	@$(BIN)/python manage.py demo
+
+# Two workers even on larger machines: browser tests measure waits, and a file shares its servers.
+test: check
+	@$(BIN)/python -m tests.programs
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=15
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python manage.py makemigrations --check --dry-run --skip-checks
+
+format: setup
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup
+	@[ -e bench/__main__.py ] || { echo "There is nothing to measure yet: no bench/"; exit 0; } \
+	  && $(BIN)/python -m bench
+
+bench-quick: setup
+	@[ -e bench/__main__.py ] || { echo "There is nothing to measure yet: no bench/"; exit 0; } \
+	  && $(BIN)/python -m bench --quick
+
+COMPILE := $(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+lock: setup
+	@$(BIN)/python -m pip install --quiet pip-tools
+	@$(COMPILE) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml

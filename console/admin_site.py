@@ -21,8 +21,8 @@ class ConsoleAdminSite(AdminSite):
         user = request.user
         return user.is_active and (user.is_superuser or administers(user))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        guarded = super().admin_view(view, cacheable)
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        guarded: Callable[..., HttpResponse] = super().admin_view(view, cacheable)
 
         def stop_others(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             leaving = request.path == reverse("admin:logout", current_app=self.name)

@@ -22,7 +22,7 @@ def generated() -> Secrets:
 
 
 def kept(path: Path) -> Secrets:
-    """The secrets in the file, which is made at the first call; a file others can read is refused."""
+    """The secrets in the file, made at the first call; a file that others can read is refused."""
     try:
         if not path.exists():
             write_once(path, generated())

@@ -1,4 +1,4 @@
-"""The admin for PBXs, memberships and operators, limited to what the administrator's role covers."""
+"""The admin for PBXs, memberships and operators, within the administrator's role."""
 
 from typing import Any, cast
 
@@ -41,7 +41,8 @@ class PBXForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run 
         for field in ("password", "media_password"):
             if self.cleaned_data[field]:
                 setattr(self.instance, field, self.cleaned_data[field])
-        return super().save(commit)
+        saved: PBX = super().save(commit)
+        return saved
 
 
 @admin.register(PBX)
@@ -99,7 +100,7 @@ class MembershipAdmin(OwnChoices, ObjectPermissionsModelAdmin):
         return super().get_queryset(request).filter(pbx__in=pbxs).select_related("user", "pbx")
 
 
-class MembershipInline(OwnChoices, ObjectPermissionsInlineModelAdminMixin, admin.TabularInline):
+class MembershipInline(OwnChoices, ObjectPermissionsInlineModelAdminMixin, admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     extra = 0
 

@@ -6,11 +6,12 @@ there is nothing to grant or to forget to take away.
 
 from typing import Any
 
-import rules
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 from console.links.models import PBX, Membership, Role
 from console.links.permissions import User
@@ -27,7 +28,7 @@ def administered(user: User) -> QuerySet[PBX]:
 
 
 def manageable_operators(user: User) -> QuerySet[Any]:
-    """Operators who work on her PBXs alone, or on none yet; never one with more rights than hers."""
+    """Operators who work on her PBXs alone, or on none yet; never a superuser."""
     operators = get_user_model().objects.all()
     if getattr(user, "is_superuser", False):
         return operators
@@ -35,7 +36,7 @@ def manageable_operators(user: User) -> QuerySet[Any]:
     return operators.filter(is_superuser=False).exclude(pk__in=foreign.values("user_id"))
 
 
-@rules.predicate
+@predicate
 def administers(user: User, subject: Any = None) -> bool:
     """Any PBX when no subject is named, else the one behind it."""
     if subject is None:
@@ -49,7 +50,7 @@ def administers(user: User, subject: Any = None) -> bool:
 
 for app_label, model in (("links", "pbx"), ("links", "membership"), ("accounts", "user")):
     for action in ("view", "change"):
-        rules.add_perm(f"{app_label}.{action}_{model}", administers)
+        add_perm(f"{app_label}.{action}_{model}", administers)
 for permission in (
     "links",
     "accounts",
@@ -57,7 +58,7 @@ for permission in (
     "links.delete_membership",
     "accounts.add_user",
 ):
-    rules.add_perm(permission, administers)
+    add_perm(permission, administers)
 
 
 @receiver((post_save, post_delete), sender=Membership)

@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
-from rules import Predicate, predicate
+from rules.predicates import Predicate, predicate
 
 from console.links.models import Membership, Role
 
@@ -89,7 +89,7 @@ amembership_for = sync_to_async(membership_for)
 
 
 def authorize(user: User, pbx_name: str | None, allowed: Predicate) -> Membership:
-    """The membership to act under. Another PBX is 404, as if it did not exist; a role too low 403."""
+    """The membership to act under. Another PBX is 404, a role too low 403."""
     membership = membership_for(user, pbx_name, allowed)
     if membership is None and pbx_name is not None:
         raise Http404("No such PBX.")

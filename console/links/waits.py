@@ -1,7 +1,7 @@
 """Every wait of the product, in seconds, in one place, so that tests can shorten them."""
 
-from dataclasses import dataclass, fields
-from typing import Self
+from dataclasses import Field, dataclass, fields
+from typing import Any, Self
 
 from console import environment
 
@@ -28,14 +28,7 @@ class Waits:
     @classmethod
     def from_env(cls) -> Self:
         """The defaults, each overridden by its variable: `ping_every` by `WAIT_PING_EVERY`."""
-        values: dict[str, float] = {}
-        for field in fields(cls):
-            name = f"WAIT_{field.name.upper()}"
-            value = environment.number(name, field.default)
-            if value <= 0:
-                environment.refuse(name, "must be more than 0.")
-            values[field.name] = int(value) if field.type is int else value
-        waits = cls(**values)  # type: ignore[arg-type]
+        waits = cls(**{field.name: positive(field) for field in fields(cls)})
         waits.check()
         return waits
 
@@ -50,3 +43,12 @@ class Waits:
                 environment.refuse(
                     f"WAIT_{shorter.upper()}", f"must not exceed WAIT_{longer.upper()}."
                 )
+
+
+def positive(field: Field[Any]) -> Any:
+    name = f"WAIT_{field.name.upper()}"
+    default: float = field.default  # type: ignore[assignment]  # every field has one
+    value = environment.number(name, default)
+    if value <= 0:
+        environment.refuse(name, "must be more than 0.")
+    return field.type(value) if callable(field.type) else value

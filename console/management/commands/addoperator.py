@@ -1,16 +1,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts.models import User
 from console.links.models import PBX, Membership, Role
 from console.management.answers import check, password_from
-from console.management.preconditions import require_migrated
+from console.management.preconditions import refuse_unmigrated
 
 OPTIONS = {"username": "USERNAME", "extension": "--extension", "role": "--role", "pbx": "--pbx"}
 
@@ -29,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--password-env", metavar="VAR", help="variable with her password")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        require_migrated()
+        refuse_unmigrated()
         pbx = find_pbx(options["pbx"])
         with transaction.atomic():
             operator, is_new = save_operator(options["username"], options["password_env"])
@@ -52,11 +51,10 @@ def find_pbx(name: str) -> PBX:
     return pbx
 
 
-def save_operator(username: str, password_env: str | None) -> tuple[AbstractUser, bool]:
-    model = get_user_model()
-    operator = model.objects.filter(username=username).first()
+def save_operator(username: str, password_env: str | None) -> tuple[User, bool]:
+    operator = User.objects.filter(username=username).first()
     is_new = operator is None
-    operator = operator or model(username=username)
+    operator = operator or User(username=username)
     password = password_from(
         password_env, option="--password-env", whose=f"operator {username}", known=not is_new
     )
@@ -67,7 +65,7 @@ def save_operator(username: str, password_env: str | None) -> tuple[AbstractUser
     return operator, is_new
 
 
-def set_password(operator: AbstractUser, password: str) -> None:
+def set_password(operator: User, password: str) -> None:
     """Leaves an unchanged password alone: a new hash would end her sessions."""
     if operator.pk and operator.check_password(password):
         return

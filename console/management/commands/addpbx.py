@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from console.links.models import PBX, JoinLegs, MediaTransport, ScopeKey
 from console.management.answers import check, password_from, password_in
-from console.management.preconditions import require_migrated
+from console.management.preconditions import refuse_unmigrated
 
 OPTIONS = {
     "name": "NAME",
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         media.add_argument("--media-transport", choices=MediaTransport.values)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        require_migrated()
+        refuse_unmigrated()
         name = options["name"]
         pbx = PBX.objects.filter(name=name).first() or PBX(name=name)
         is_new = pbx.pk is None
