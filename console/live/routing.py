@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, re_path
 
-websocket_urlpatterns: list[URLPattern] = []
+from console.live.socket import screen_socket
+
+websocket_urlpatterns: list[URLPattern] = [
+    re_path(r"^live/(?P<screen>[a-z]+)/(?P<pbx>[-\w]+)/$", screen_socket),  # type: ignore[list-item]
+]

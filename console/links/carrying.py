@@ -1,0 +1,109 @@
+"""Carrying out commands where the link is: once per key, in time, one task each."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from console.board.facts import BoardFact, CommandSent, CommandSettled
+from console.links import sentences
+from console.links.chains import VERBS, Hand
+from console.links.commands import Command, NotPossible
+from console.links.picture import Picture
+from console.portasip.client import CallControl
+from console.portasip.errors import PortaError
+
+log = structlog.get_logger()
+KEYS_REMEMBERED = 10_000  # a key expires after seconds; this many are pressed in an hour at most
+UNDER_WAY_AT_MOST = 200  # commands waiting for the PBX at once; more means it is not answering
+
+
+@dataclass
+class Carrier:
+    """The holder's hand: takes commands, answers with facts.
+
+    `control` gives the client of the live link, or None while there is none. Every fact goes
+    out through `publish`, so that all processes show the same outcome.
+    """
+
+    picture: Picture
+    control: Callable[[], CallControl | None]
+    publish: Callable[[BoardFact], None]
+    clock: Callable[[], float]
+    join_legs: str = ""
+    step_within: float = 10.0
+
+    def __post_init__(self) -> None:
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take(self, command: Command) -> bool:
+        """Start carrying `command` out; False when its key was seen before (a second press)."""
+        if command.key in self._seen:
+            return False
+        self._seen[command.key] = None
+        if len(self._seen) > KEYS_REMEMBERED:
+            self._seen.popitem(last=False)
+        self.publish(
+            CommandSent(
+                desk=command.desk,
+                key=command.key,
+                verb=command.verb,
+                call=command.call,
+                text=command.text,
+                at=self.clock(),
+            )
+        )
+        task = asyncio.create_task(self._carry(command))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return True
+
+    async def stop(self) -> None:
+        """Cancel what is under way and wait for it; each says *unknown* before it goes."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _carry(self, command: Command) -> None:
+        try:
+            await self._checked(command)
+        except (PortaError, NotPossible) as error:
+            self._settle(command, *sentences.outcome_of(error))
+        except asyncio.CancelledError:
+            self._settle(command, "unknown", sentences.NO_ANSWER)
+            raise
+        except Exception:
+            log.exception("a command failed inside", verb=command.verb, key=command.key)
+            self._settle(command, "unknown", sentences.NO_ANSWER)
+        else:
+            self._settle(command, "accepted", "")
+
+    async def _checked(self, command: Command) -> None:
+        control = self.control()
+        if control is None:
+            raise NotPossible(sentences.NO_LINK)
+        if command.epoch != str(self.picture.board.epoch):
+            raise NotPossible(sentences.OUT_OF_DATE)
+        if self.clock() > command.expires:
+            raise NotPossible(sentences.TOO_LATE)
+        if len(self._tasks) > UNDER_WAY_AT_MOST:
+            raise NotPossible(sentences.NO_ANSWER)
+        verb = VERBS.get(command.verb)
+        if verb is None:
+            raise NotPossible("There is no such command.")
+        await verb(Hand(command, self.picture, control, self))
+
+    def _settle(self, command: Command, outcome: str, sentence: str) -> None:
+        log.info("command settled", verb=command.verb, key=command.key, outcome=outcome)
+        self.publish(
+            CommandSettled(
+                desk=command.desk,
+                key=command.key,
+                outcome=outcome,
+                sentence=sentence,
+                at=self.clock(),
+            )
+        )

@@ -1,0 +1,32 @@
+"""What operators ask of a PBX: the command, and the verbs there are."""
+
+from msgspec import Struct
+
+
+class Command(Struct, frozen=True):
+    """One press of a button.
+
+    `desk` is the operator's extension (the account ID) and the only phone she commands; `call` is
+    the board's short id or "". `key` was made when the button was rendered: `epoch.rest`, and is
+    carried out at most once. `expires` is in seconds since the epoch. `target` is what the PBX is
+    to dial. `auto_pickup` asks the desk's phone to pick up by itself when it is rung.
+    """
+
+    pbx: str
+    desk: str
+    verb: str
+    key: str
+    expires: float
+    call: str = ""
+    target: str = ""
+    text: str = ""
+    operator: str = ""
+    auto_pickup: bool = False
+
+    @property
+    def epoch(self) -> str:
+        return self.key.partition(".")[0]
+
+
+class NotPossible(Exception):
+    """A command that cannot be carried out as things stand; the argument is the sentence."""

@@ -1,0 +1,262 @@
+"""The life of one link: connect, log in, subscribe, list, facts; lost, wait, again."""
+
+import asyncio
+import contextlib
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+import structlog
+
+from console.board.facts import BoardFact, LinkChanged
+from console.board.state import Touched
+from console.links import sentences
+from console.links.picture import Picture
+from console.links.waits import Waits
+from console.portasip.backoff import Backoff
+from console.portasip.client import CallControl
+from console.portasip.connection import Connection
+from console.portasip.errors import PortaError, Refused, is_retryable
+from console.portasip.messages import ExtensionsListed, Fact, FrameNotUnderstood, QueuesListed
+
+T = TypeVar("T")
+log = structlog.get_logger()
+NAMES_EVERY = 300.0  # names of people and queues change rarely; a list of 1,000 costs the PBX
+GUARD_EVERY = 0.5  # a holder that slept closes its socket within 1 s of waking
+LOGOUT_WITHIN = 1.0
+DOUBT_AT_MOST_EVERY = 1.0  # a PBX that sends rubbish must not be asked for lists without end
+
+
+@dataclass(frozen=True)
+class LinkConfig:
+    """Where one PBX is and how to speak to it. `scope` is a key of the document and its number."""
+
+    pbx: str
+    url: str
+    login: str
+    password: str = field(repr=False)
+    scope: tuple[str, int]
+    ca_file: str = ""
+    insecure: bool = False
+    join_legs: str = ""
+    answer_mode: str = "notify"
+
+
+def ssl_context_for(config: LinkConfig) -> ssl.SSLContext | None:
+    """How the PBX proves itself; None for the plain sockets that only loopback may use."""
+    if not config.url.startswith("wss:"):
+        return None
+    context = ssl.create_default_context(cafile=config.ca_file or None)
+    if config.insecure:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class Link:
+    """Keeps one PBX's board true for as long as `run` is awaited.
+
+    Facts leave through `publish`; `guard` is called before every send and raises when the right to
+    send is gone. A connection is used once; this object is what connects again.
+    """
+
+    def __init__(
+        self,
+        config: LinkConfig,
+        picture: Picture,
+        publish: Callable[[BoardFact], Touched],
+        waits: Waits,
+        guard: Callable[[], None],
+    ) -> None:
+        self.config = config
+        self.picture = picture
+        self.publish = publish
+        self.waits = waits
+        self.guard = guard
+        self.clock = time.time
+        self.control: CallControl | None = None
+        self._connection: Connection | None = None
+        self._doubt = asyncio.Event()
+        self._retry_now = asyncio.Event()
+        self._refused: set[str] = set()
+        self._attempt = 0
+
+    @property
+    def proved_at(self) -> float:
+        connection = self._connection
+        return connection.proved_at if connection else self.picture.proved_at
+
+    def try_now(self) -> None:
+        """Do not wait for the rest of the pause between two attempts."""
+        self._retry_now.set()
+
+    async def run(self) -> None:
+        """Until cancelled. Never ends by an error of the PBX or the network."""
+        backoff = Backoff(self.waits.retry_min, self.waits.retry_max, self.waits.steady_after)
+        while True:
+            self._attempt += 1
+            self._say("connecting")
+            started = time.monotonic()
+            try:
+                await self._live_once()
+            except (PortaError, OSError, TimeoutError, ssl.SSLError) as error:
+                pause = backoff.after(time.monotonic() - started)
+                if not is_retryable(error):
+                    pause = self.waits.refused_credentials
+                self._lost(error, pause)
+                await self._pause(pause)
+
+    async def _live_once(self) -> None:
+        """One connection from opening to its end; always raises what ended it."""
+        waits = self.waits
+        connection = await Connection.open(
+            self.config.url,
+            ssl_context=ssl_context_for(self.config),
+            ping_every=waits.ping_every,
+            pong_within=waits.pong_within,
+            frame_limit=waits.frame_limit,
+            request_deadline=waits.request_deadline,
+            clock=self.clock,
+        )
+        connection.guard = self.guard
+        connection.on_fact = self._arrived
+        control = CallControl(
+            connection, scope=self.config.scope, answer_mode=self.config.answer_mode
+        )
+        self._connection = connection
+        wanted = False
+        try:
+            await self._enter(control)
+            self.control = control
+            self._attempt = 0
+            self._say("live")
+            await self._stay(connection, control)
+        except asyncio.CancelledError:
+            wanted = True
+            raise
+        finally:
+            self.control = self._connection = None
+            self.picture.proved_at = connection.proved_at
+            await self._leave(connection, control, wanted)
+
+    async def _enter(self, control: CallControl) -> None:
+        await control.login(self.config.login, self.config.password)
+        await control.enable_notifications()
+        await self._list(control)
+
+    async def _stay(self, connection: Connection, control: CallControl) -> None:
+        """Live: prove the session by lists, read names; raises what ended it, never returns."""
+        tasks = [
+            asyncio.create_task(self._keep_proving(control)),
+            asyncio.create_task(self._keep_names(control)),
+            asyncio.create_task(self._watch(connection)),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _watch(self, connection: Connection) -> None:
+        """Raise what closed the connection, or that the right to hold the link has ended."""
+        closed = asyncio.ensure_future(connection.closed())
+        try:
+            while not closed.done():
+                self.guard()
+                await asyncio.wait({closed}, timeout=GUARD_EVERY)
+            raise closed.result()
+        finally:
+            closed.cancel()
+
+    async def _leave(self, connection: Connection, control: CallControl, wanted: bool) -> None:
+        """Log out when we end the link ourselves; a lost or doubtful socket is just dropped."""
+        if wanted:
+            with contextlib.suppress(PortaError, OSError, TimeoutError):
+                await asyncio.wait_for(control.logout(), LOGOUT_WITHIN)
+        connection.abort()
+
+    async def _keep_proving(self, control: CallControl) -> None:
+        """A list every `list_every` seconds, and at once after any doubt."""
+        while True:
+            try:
+                await asyncio.wait_for(self._doubt.wait(), self.waits.list_every)
+                await asyncio.sleep(DOUBT_AT_MOST_EVERY)
+            except TimeoutError:
+                log.debug("routine list", pbx=self.config.pbx)
+            self._doubt.clear()
+            try:
+                changed = await self._list(control)
+            except Refused as refused:
+                if not refused.is_session:
+                    raise
+                log.info("session ended, logging in again", pbx=self.config.pbx)
+                await self._enter(control)
+                continue
+            if changed:
+                log.warning("the list disagreed with the board", pbx=self.config.pbx)
+                await control.enable_notifications()
+
+    async def _list(self, control: CallControl) -> bool:
+        """Take a snapshot; True when it changed a leg that had not changed since the request."""
+        since = self.picture.board.facts
+        listed = await control.calls_list(since)
+        conferences = await self._optional("conferences", control.conference_list)
+        touched = self.publish(msgspec.structs.replace(listed, conferences=conferences))
+        return bool(touched.corrected)
+
+    async def _keep_names(self, control: CallControl) -> None:
+        """Names of extensions and queues; each look-up is optional."""
+        while True:
+            extensions = await self._optional("extensions", control.extensions)
+            if extensions is not None:
+                self.publish(ExtensionsListed(extensions=extensions, at=self.clock()))
+            queues = await self._optional("queues", control.queues)
+            if queues is not None:
+                self.publish(QueuesListed(queues=queues, at=self.clock()))
+            await asyncio.sleep(NAMES_EVERY)
+
+    async def _optional(self, what: str, ask: Callable[[], Awaitable[T]]) -> T | None:
+        """The answer, or None when this PBX does not offer it; logged once per link."""
+        if what in self._refused:
+            return None
+        try:
+            return await ask()
+        except Refused as refused:
+            if refused.is_session:
+                raise
+            self._refused.add(what)
+            log.warning("the PBX does not offer this", pbx=self.config.pbx, what=what, code=refused.code)
+            return None
+
+    def _arrived(self, fact: Fact) -> None:
+        self.publish(fact)
+        if isinstance(fact, FrameNotUnderstood):
+            self._doubt.set()
+
+    def _say(self, state: str, reason: str = "", next_try: float | None = None) -> None:
+        self.publish(
+            LinkChanged(
+                state=state,
+                at=self.clock(),
+                reason=reason,
+                attempt=self._attempt,
+                next_try=next_try,
+            )
+        )
+
+    def _lost(self, error: BaseException, pause: float) -> None:
+        """The first failure warns, repeats are for those who look closer."""
+        tell = log.warning if self._attempt <= 1 else log.debug
+        tell("link lost", pbx=self.config.pbx, cause=repr(error), next_try_in=round(pause, 2))
+        self._say("lost", reason=sentences.of_loss(error), next_try=self.clock() + pause)
+
+    async def _pause(self, seconds: float) -> None:
+        self._retry_now.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._retry_now.wait(), seconds)

@@ -1,0 +1,67 @@
+"""The live picture of one PBX in this process: its board, and who wants to know of changes."""
+
+import asyncio
+from collections.abc import Callable
+
+from console.board.facts import BoardFact
+from console.board.fold import fold
+from console.board.state import Board, Touched
+
+Listener = Callable[[Board, Touched], None]
+Condition = Callable[[Board], bool]
+
+
+class Picture:
+    """A board and its listeners; every change of the board passes through here.
+
+    `proved_at` is when the link was last proved (any frame, pong or list), in seconds since the
+    epoch. Listeners are called synchronously after every fold and must not block.
+    """
+
+    def __init__(self, pbx: str) -> None:
+        self.pbx = pbx
+        self.board = Board()
+        self.proved_at = 0.0
+        self._listeners: list[Listener] = []
+        self._waiters: list[tuple[Condition, asyncio.Future[None]]] = []
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every change; returns the call that stops it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def apply(self, fact: BoardFact) -> Touched:
+        self.board, touched = fold(self.board, fact)
+        self._tell(touched)
+        return touched
+
+    def begin(self, epoch: int) -> None:
+        """A new holder: what was known stays until its first list says otherwise."""
+        self.board.epoch = epoch
+        self._tell(Touched(everything=True))
+
+    def replace(self, board: Board) -> None:
+        """Take another process's board as the truth, whole."""
+        self.board = board
+        self._tell(Touched(everything=True))
+
+    async def until(self, condition: Condition, within: float) -> bool:
+        """Wait until the board satisfies `condition`; False when `within` seconds have passed."""
+        if condition(self.board):
+            return True
+        waiter = (condition, asyncio.get_running_loop().create_future())
+        self._waiters.append(waiter)
+        try:
+            await asyncio.wait_for(waiter[1], within)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiters.remove(waiter)
+        return True
+
+    def _tell(self, touched: Touched) -> None:
+        for condition, future in self._waiters:
+            if not future.done() and condition(self.board):
+                future.set_result(None)
+        for listener in list(self._listeners):
+            listener(self.board, touched)

@@ -1,0 +1,23 @@
+"""All pictures of this process, by the PBX's name. Pages and sockets read here."""
+
+
+
+from console.links.picture import Picture
+
+_pictures: dict[str, Picture] = {}
+
+
+def picture_of(pbx: str) -> Picture:
+    """The picture of the PBX named `pbx`; empty and not live until its link or feed speaks."""
+    if pbx not in _pictures:
+        _pictures[pbx] = Picture(pbx)
+    return _pictures[pbx]
+
+
+def all_pictures() -> list[Picture]:
+    return list(_pictures.values())
+
+
+def forget(pbx: str) -> None:
+    """Drop the picture of a PBX that was removed."""
+    _pictures.pop(pbx, None)

@@ -1,0 +1,221 @@
+"""The hub of one PBX in one process: renders what changed once, and sends the same bytes to all."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from console.board.state import Board, Touched
+from console.links.picture import Picture
+from console.links.waits import Waits
+from console.live.browser import Browser
+from console.live.regions import Instance, Region, Variant, all_regions, region_named
+from console.live.screens import Screen, Seat
+
+
+@dataclass
+class Audience:
+    """The browsers that watch the very same regions. Their messages are numbered together."""
+
+    screen: Screen
+    seat: Seat
+    variant: Variant
+    roots: list[Instance] = field(default_factory=list)
+    instances: set[Instance] = field(default_factory=set)
+    browsers: set[Browser] = field(default_factory=set)
+    seq: int = 0
+
+    def look(self, board: Board) -> None:
+        """Note which regions the screen has now: queues and extensions come and go."""
+        self.roots = [Instance(*pair) for pair in self.screen.regions(board, self.seat)]
+        parts = (parts_of(region_named(root.region), board) for root in self.roots)
+        self.instances = {*self.roots, *(Instance(*part) for some in parts for part in some)}
+
+    def say(self, content: str) -> None:
+        """Send `content`, already escaped for JSON, as the next message to all browsers."""
+        self.seq += 1
+        text = f'{{"seq":{self.seq},"content":"{content}"}}'
+        for browser in self.browsers:
+            browser.push(self.seq, text)
+
+
+class Hub:
+    """Coalesces changes (the first at once, then at most every `coalesce` seconds)."""
+
+    def __init__(self, picture: Picture, waits: Waits) -> None:
+        self.picture = picture
+        self.waits = waits
+        self._audiences: dict[tuple[str, Seat, Variant], Audience] = {}
+        self._rendered: dict[tuple[Instance, Variant], str] = {}
+        self._pending: list[Touched] = []
+        self._flush_at = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._unlisten = picture.listen(self._changed)
+
+    def html(self, instance: Instance, variant: Variant) -> str:
+        """The bytes of one region, the same for the page and the push."""
+        text = self._rendered.get((instance, variant))
+        if text is not None:
+            return text
+        region, board = region_named(instance.region), self.picture.board
+        parts = [self.html(Instance(*part), variant) for part in parts_of(region, board)]
+        text = region.render(board, self.picture.pbx, instance.key, variant, parts)
+        if region.parts is None:  # a frame is put together anew: its parts change by themselves
+            self._rendered[instance, variant] = text
+        return text
+
+    def join(self, browser: Browser, screen: Screen, seat: Seat, variant: Variant) -> Audience:
+        """Add `browser` to its audience and send it the full set of regions."""
+        audience = self._audiences.get((screen.name, seat, variant))
+        if audience is None:
+            audience = Audience(screen, seat, variant)
+            audience.look(self.picture.board)
+            self._audiences[screen.name, seat, variant] = audience
+        audience.browsers.add(browser)
+        browser.beat(self.heartbeat())
+        self.resync(audience, browser)
+        return audience
+
+    def leave(self, browser: Browser, audience: Audience) -> None:
+        audience.browsers.discard(browser)
+        if not audience.browsers:
+            self._audiences.pop((audience.screen.name, audience.seat, audience.variant), None)
+
+    def resync(self, audience: Audience, browser: Browser) -> None:
+        """Everything the screen shows, in one message, under the audience's number."""
+        self._flush()
+        content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
+        browser.push(audience.seq, f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}')
+
+    def heartbeat(self) -> str:
+        """What the browser needs to know how old its picture is; moments in seconds."""
+        link = self.picture.board.link
+        return json.dumps(
+            {
+                "beat": {
+                    "now": time.time(),
+                    "proved": self.picture.proved_at,
+                    "link": link.state,
+                    "since": link.lost_since,
+                    "stale": self.waits.stale_after,
+                    "every": self.waits.heartbeat_every,
+                }
+            }
+        )
+
+    def beat(self) -> None:
+        text = self.heartbeat()
+        for browser in self.browsers():
+            browser.beat(text)
+
+    def browsers(self) -> list[Browser]:
+        return [browser for one in self._audiences.values() for browser in one.browsers]
+
+    def close(self) -> None:
+        self._unlisten()
+        if self._timer:
+            self._timer.cancel()
+
+    def _changed(self, board: Board, touched: Touched) -> None:
+        if not touched:
+            return
+        self._pending.append(touched)
+        if not self._audiences:
+            self._flush()
+        elif self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(max(self._flush_at, loop.time()), self._flush)
+
+    def _flush(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if not self._pending:
+            return
+        touched = merged(self._pending)
+        self._pending = []
+        old = self._forget(touched)
+        if self._audiences:
+            self._flush_at = asyncio.get_running_loop().time() + self.waits.coalesce
+            self._send_changes(old, touched)
+
+    def _forget(self, touched: Touched) -> dict[Instance, dict[Variant, str]]:
+        """Drop the bytes of every region that may have changed; returns what they were."""
+        stale = self._stale(touched)
+        variants = {variant for _, _, variant in self._audiences} | {
+            variant for _, variant in self._rendered
+        }
+        return {
+            instance: {
+                variant: self._rendered.pop((instance, variant), "") for variant in variants
+            }
+            for instance in stale
+        }
+
+    def _stale(self, touched: Touched) -> dict[Instance, None]:
+        if touched.everything:
+            watched = (each for one in self._audiences.values() for each in one.instances)
+            return dict.fromkeys([*watched, *(instance for instance, _ in self._rendered)])
+        return {
+            Instance(region.name, key): None
+            for region in all_regions()
+            for key in region.touched(self.picture.board, touched)
+        }
+
+    def _send_changes(self, old: dict[Instance, dict[Variant, str]], touched: Touched) -> None:
+        fragments: dict[tuple[Instance, Variant], str] = {}
+        regrouped = touched.people or touched.queue_list or touched.everything
+        for audience in self._audiences.values():
+            if regrouped:
+                audience.look(self.picture.board)
+            content = "".join(
+                self._news(instance, audience.variant, old[instance], fragments)
+                for instance in old
+                if instance in audience.instances
+            )
+            if content:
+                audience.say(content)
+
+    def _news(
+        self,
+        instance: Instance,
+        variant: Variant,
+        old: dict[Variant, str],
+        fragments: dict[tuple[Instance, Variant], str],
+    ) -> str:
+        """The fragment to send for a region, "" when its bytes are what they were."""
+        fragment = fragments.get((instance, variant))
+        if fragment is None:
+            changed = self.html(instance, variant) != old[variant]
+            fragment = self._fragment(instance, variant) if changed else ""
+            fragments[instance, variant] = fragment
+        return fragment
+
+    def _fragment(self, instance: Instance, variant: Variant) -> str:
+        """One region as the browser takes it, escaped for a JSON string."""
+        id = region_named(instance.region).id(self.picture.pbx, instance.key)
+        html = self.html(instance, variant)
+        return json.dumps(
+            f"""<hx-partial hx-target="[id='{id}']" hx-swap="outerMorph">{html}</hx-partial>"""
+        )[1:-1]
+
+
+def parts_of(region: Region, board: Board) -> Iterable[tuple[str, str]]:
+    return region.parts(board) if region.parts else ()
+
+
+def merged(several: list[Touched]) -> Touched:
+    """What several folds touched together. `ended` and the like are for history, not for screens."""
+    whole = Touched()
+    for one in several:
+        whole.calls |= one.calls
+        whole.extensions |= one.extensions
+        whole.queues |= one.queues
+        whole.conferences |= one.conferences
+        whole.desks |= one.desks
+        whole.link |= one.link
+        whole.people |= one.people
+        whole.queue_list |= one.queue_list
+        whole.everything |= one.everything
+    return whole

@@ -1,0 +1,41 @@
+"""A page of live regions: rendered by the hub's own bytes, then kept fresh by the socket."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from console.links.models import Membership
+from console.live.hubs import hub_of
+from console.live.regions import Instance, Variant
+from console.live.screens import Screen, Seat
+
+
+@dataclass(frozen=True)
+class LivePage:
+    """What a template needs: `{% region "ringing" key %}` prints a region of it.
+
+    Must be made and rendered in the event loop, as the board is changed there: in async views.
+    """
+
+    screen: Screen
+    seat: Seat
+    variant: Variant
+
+    @property
+    def socket(self) -> str:
+        return f"/live/{self.screen.name}/{self.seat.pbx}/"
+
+    @property
+    def heartbeat(self) -> str:
+        """The first heartbeat, so that the age of the data is known before the socket opens."""
+        return hub_of(self.seat.pbx).heartbeat()
+
+    def region(self, name: str, key: str = "") -> SafeString:
+        html = hub_of(self.seat.pbx).html(Instance(name, key), self.variant)
+        return SafeString(html)
+
+
+def live_page(screen: Screen, membership: Membership) -> LivePage:
+    variant = Variant(translation.get_language() or "en", screen.masked)
+    return LivePage(screen, screen.seat(membership), variant)

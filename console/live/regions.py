@@ -1,0 +1,81 @@
+"""Regions: the smallest parts of a page that are redrawn whole.
+
+A slice registers its regions in `AppConfig.ready()`. A region's bytes depend on the board, its key,
+the language and whether numbers are masked, and on nothing else: no rights, no reader, no clock.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from console.board.state import Board, Touched
+
+Keys = Callable[[Board, Touched], Iterable[str]]
+Context = Callable[[Board, str, str], dict[str, Any]]
+
+
+class Variant(NamedTuple):
+    """How the bytes of one region may differ between screens."""
+
+    language: str
+    masked: bool = False
+
+
+class Instance(NamedTuple):
+    """One region of one PBX: `("lamp", "123007")`; a region that stands once has the key ""."""
+
+    region: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """`touched` names the keys that a fold may have changed; too many cost a rendering, too few lie.
+
+    `context(board, pbx, key)` gives plain values; the template's root carries `id="{{ id }}"`.
+    A region with `parts` frames other regions, which change by themselves: its template prints
+    `parts`, their bytes in order, and it is sent again only when its own keys are touched.
+    """
+
+    name: str
+    template: str
+    touched: Keys
+    context: Context
+    parts: Callable[[Board], Iterable[tuple[str, str]]] | None = None
+
+    def id(self, pbx: str, key: str) -> str:
+        return f"{self.name}-{pbx}-{key}" if key else f"{self.name}-{pbx}"
+
+    def render(
+        self, board: Board, pbx: str, key: str, variant: Variant, parts: Iterable[str] = ()
+    ) -> str:
+        values = self.context(board, pbx, key) | {
+            "id": self.id(pbx, key),
+            "pbx": pbx,
+            "key": key,
+            "masked": variant.masked,
+            "parts": [SafeString(part) for part in parts],
+        }
+        with translation.override(variant.language):
+            return get_template(self.template).render(values).strip()
+
+
+_regions: dict[str, Region] = {}
+
+
+def register(region: Region) -> None:
+    if region.name in _regions and _regions[region.name] != region:
+        raise ValueError(f"Two slices register the region {region.name}.")
+    _regions[region.name] = region
+
+
+def region_named(name: str) -> Region:
+    return _regions[name]
+
+
+def all_regions() -> Iterable[Region]:
+    return _regions.values()

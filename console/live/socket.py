@@ -1,0 +1,49 @@
+"""The browser's socket: admitted, sent the full set, then every change; acknowledges in return.
+
+A plain ASGI application: an AsyncConsumer would hop to a thread for every message it hears.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.utils import translation
+
+from console.live import admission
+from console.live.browser import Browser
+from console.live.hubs import hub_of
+from console.live.regions import Variant
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """`/live/<screen>/<pbx>/`"""
+    if (await receive())["type"] != "websocket.connect":
+        return
+    route = scope["url_route"]["kwargs"]
+    found = await admission.admit(scope, route["screen"], route["pbx"])
+    if found is None:
+        await send({"type": "websocket.close"})
+        return
+    screen, seat, grounds = found
+    await send({"type": "websocket.accept"})
+    hub = hub_of(seat.pbx)
+    browser = Browser(send, lambda one: hub.resync(audience, one))
+    writer = asyncio.create_task(browser.write())
+    variant = Variant(translation.get_language() or "en", screen.masked)
+    audience = hub.join(browser, screen, seat, variant)
+    admission.admitted(browser, grounds)
+    try:
+        await _hear(receive, browser)
+    finally:
+        admission.gone(browser)
+        hub.leave(browser, audience)
+        writer.cancel()
+        await asyncio.gather(writer, return_exceptions=True)
+
+
+async def _hear(receive: Receive, browser: Browser) -> None:
+    while (message := await receive())["type"] != "websocket.disconnect":
+        browser.hear(message.get("text") or "")

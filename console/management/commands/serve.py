@@ -1,0 +1,26 @@
+"""`manage.py serve`: the web server and the links to the PBXs, in one event loop."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from console.links.administration import refuse_unmigrated
+
+
+class Command(BaseCommand):
+    help = "Serve the console and keep the links to the PBXs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-links", action="store_true", help="Hold no link, only mirror.")
+
+    def handle(self, *args: Any, host: str, port: int, no_links: bool, **options: Any) -> None:
+        refuse_unmigrated()
+        # Imported here: Daphne installs its reactor when imported, which no other command wants.
+        from console.serving import AlreadyServing, CannotListen, serve
+
+        try:
+            serve(host, port, hold_links=not no_links)
+        except (AlreadyServing, CannotListen) as refusal:
+            raise CommandError(str(refusal)) from refusal

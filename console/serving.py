@@ -1,0 +1,121 @@
+"""Daphne and the links in one event loop, and an orderly end.
+
+Daphne sends no ASGI lifespan and calls no `disconnect` on SIGTERM: what must end well ends in the
+`finally` of `_life`, before the reactor stops.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from daphne.server import Server, twisted_loop
+from django.conf import settings
+from django.db import connections
+from twisted.internet import reactor
+
+from console.asgi import application
+from console.links.keeper import Keeper
+from console.live import hubs
+from console.live.admission import keep_admissions
+
+log = structlog.get_logger()
+SERVE_LOCK = 0x617474656E64  # "attend"; any number that nobody else uses as an advisory lock
+DRAIN_WITHIN = 3.0  # for the browsers to be told before their sockets end
+
+
+class AlreadyServing(Exception):
+    """Another `serve` runs on this database, and without Redis they could not share it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another serve is running on this database. Set REDIS_URL to run several, or stop it."
+        )
+
+
+class CannotListen(Exception):
+    """The address is in use or not ours; the argument is the operating system's sentence."""
+
+
+class ConsoleServer(Server):
+    failure = ""
+
+    def listen_error(self, failure: Any) -> None:
+        self.failure = failure.getErrorMessage()
+        self.stop()
+
+
+def serve(host: str, port: int, hold_links: bool = True) -> None:
+    """Run until SIGTERM or SIGINT. Raises AlreadyServing or CannotListen."""
+    with _only_one():
+        stopping = asyncio.Event()
+        server = ConsoleServer(
+            application,
+            endpoints=[f"tcp:port={port}:interface={host.replace(':', chr(92) + ':')}"],
+            signal_handlers=False,
+            websocket_timeout=-1,  # Daphne's default closes a screen after 24 h
+            ping_interval=20,
+            ping_timeout=20,
+            websocket_max_message_size=64 * 1024,
+            websocket_max_frame_size=64 * 1024,
+            server_name="attendant",
+        )
+
+        def start() -> None:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                twisted_loop.add_signal_handler(number, stopping.set)
+            server.life = twisted_loop.create_task(_life(server, stopping, hold_links))
+
+        reactor.callWhenRunning(start)
+        server.run()
+        if server.failure:
+            raise CannotListen(f"Cannot listen on {host}:{port}: {server.failure}")
+
+
+async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool) -> None:
+    tasks = [
+        asyncio.create_task(Keeper(hold_links).run()),
+        asyncio.create_task(hubs.keep_beating()),
+        asyncio.create_task(keep_admissions()),
+    ]
+    stop = asyncio.create_task(stopping.wait())
+    try:
+        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stop}:
+            task.result()
+    except Exception:
+        log.exception("the console stops because a part of it ended")
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(hubs.close_all(), DRAIN_WITHIN)
+        for task in (*tasks, stop):
+            task.cancel()
+        await asyncio.gather(*tasks, stop, return_exceptions=True)
+        server.stop()
+
+
+@contextlib.contextmanager
+def _only_one() -> Iterator[None]:
+    """With Redis any number may serve; without it the first one on a database."""
+    if settings.REDIS_URL:
+        yield
+    elif settings.IS_SQLITE:
+        with open(f"{settings.DATABASES['default']['NAME']}.serve", "w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AlreadyServing from None
+            yield
+    else:
+        connection = connections.create_connection("default")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [SERVE_LOCK])
+            if not cursor.fetchone()[0]:
+                raise AlreadyServing
+        try:
+            yield
+        finally:
+            connection.close()
