@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from console.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("people/<slug:pbx>/", views.search, name="people"),
+    path("commands/<slug:pbx>/<slug:verb>/", views.command, name="command"),
+]

@@ -1,0 +1,86 @@
+"""Search over the PBX's own people, and the typed number as a target of its own."""
+
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from console.board import queries
+from console.board.state import Board
+from console.directory.numbers import NotDialable, dialable, grouped
+from console.portasip.messages import Extension
+
+SHOWN_AT_MOST = 50  # more rows than anyone reads; the next letter narrows them
+
+
+def found(board: Board, pbx: str, desk: str, text: str) -> dict[str, Any]:
+    """What the results show: `rows`, and `typed` when the text itself can be dialled."""
+    words = folded(text).split()
+    matches = sorted(
+        (rank, extension.short or extension.id, extension)
+        for extension in board.extensions.values()
+        if extension.id != desk and (rank := _rank(extension, words)) is not None
+    )
+    return {
+        "pbx": pbx,
+        "q": text,
+        "typed": typed(board, text),
+        "found": len(matches),
+        "rows": [row(board, extension) for _, _, extension in matches[:SHOWN_AT_MOST]],
+    }
+
+
+def row(board: Board, extension: Extension) -> dict[str, Any]:
+    lamp = queries.lamp(board, extension.id)
+    return {
+        "extension": extension.id,
+        "short": extension.short or extension.id,
+        "name": extension.name or extension.short or extension.id,
+        "lamp": lamp,
+        "registered": extension.registered,
+    }
+
+
+def typed(board: Board, text: str) -> dict[str, str] | None:
+    """The typed number as a target, by its short number too, or None when it is no number."""
+    if not any(character.isdigit() for character in text):
+        return None
+    try:
+        number = dialable(text)
+    except NotDialable:
+        return None
+    known = board.extensions.get(number) or _by_short(board, number)
+    target = known.id if known else number
+    return {"target": target, "number": grouped(number), "name": known.name if known else ""}
+
+
+def _by_short(board: Board, number: str) -> Extension | None:
+    return next((each for each in board.extensions.values() if each.short == number), None)
+
+
+def _rank(extension: Extension, words: list[str]) -> int | None:
+    """0 for the best match, None for no match; every word must match somewhere."""
+    ranks = [_rank_of_word(extension, word) for word in words]
+    if None in ranks:
+        return None
+    return max((rank for rank in ranks if rank is not None), default=0)
+
+
+def _rank_of_word(extension: Extension, word: str) -> int | None:
+    numbers = (extension.short, extension.id)
+    names = folded(extension.name).split()
+    if word in numbers:
+        return 0
+    if any(name.startswith(word) for name in names):
+        return 1
+    if any(number.startswith(word) for number in numbers):
+        return 2
+    if any(word in part for part in (*names, *numbers)):
+        return 3
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Without case and accents, so that *keller* finds *Kéller*."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if not unicodedata.combining(each))

@@ -1,0 +1,97 @@
+"""The receptionist's page, her commands, and the search for people."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from console.desk import people
+from console.desk.regions import DESK
+from console.directory.numbers import NotDialable, dialable
+from console.links import switchboard
+from console.links.commands import Command
+from console.links.permissions import AuthorizedRequest, desk_required
+from console.links.switchboard import NotPossible, picture_of
+from console.live.page import live_page
+
+WITH_TARGET = {"transfer", "consult", "conference", "dial"}
+VERBS = WITH_TARGET | {"answer", "hold", "resume", "end", "complete", "back", "take", "pullback"}
+PRESSED_AHEAD = 2.0  # seconds a browser's idea of our clock may run ahead
+LONGEST_KEY = 100
+
+
+@require_GET
+@desk_required
+async def desk(request: AuthorizedRequest) -> HttpResponse:
+    membership = request.membership
+    page = live_page(DESK, membership)
+    return render(
+        request,
+        "desk/desk.html",
+        {
+            "live": page,
+            "pbx": membership.pbx.name,
+            "extension": membership.extension,
+            "role": membership.role,
+            "operator": request.user.get_full_name() or request.user.get_username(),
+            **people.found(page.board, membership.pbx.name, membership.extension, ""),
+        },
+    )
+
+
+@require_GET
+@desk_required
+async def search(request: AuthorizedRequest, pbx: str) -> HttpResponse:
+    """The rows for what stands in the search field; the first may be the typed number itself."""
+    board = picture_of(pbx).board
+    found = people.found(board, pbx, request.membership.extension, request.GET.get("q", ""))
+    return render(request, "desk/_results.html", found)
+
+
+@require_POST
+@desk_required
+async def command(request: AuthorizedRequest, pbx: str, verb: str) -> HttpResponse:
+    """Hand one command over. 204: sent, the outcome is pushed; else a sentence as plain text."""
+    try:
+        await switchboard.send(_command(request, pbx, verb))
+    except (NotPossible, NotDialable) as refusal:
+        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
+    if verb not in VERBS:
+        raise NotPossible("There is no such command.")
+    key = request.POST.get("key", "")
+    if not key or len(key) > LONGEST_KEY:
+        raise NotPossible("This page is out of date. Reload it.")
+    target = request.POST.get("target", "").strip()
+    if verb in WITH_TARGET and target:
+        target = dialable(target)
+    elif verb in WITH_TARGET - {"conference"}:
+        raise NotPossible("Choose who.")
+    return Command(
+        pbx=pbx,
+        desk=request.membership.extension,
+        verb=verb,
+        key=key,
+        expires=_pressed_at(request) + settings.WAITS.command_expiry,
+        call=request.POST.get("call", ""),
+        target=target if verb in WITH_TARGET else "",
+        operator=request.user.get_username(),
+    )
+
+
+def _pressed_at(request: HttpRequest) -> float:
+    """When the button was pressed, by the browser's reckoning of our clock; now if it does not say.
+
+    A request that a stalled network delivers half a minute later must not end another call.
+    """
+    try:
+        pressed = float(request.headers.get("X-Pressed-At", ""))
+    except ValueError:
+        return time.time()
+    latest = time.time() + PRESSED_AHEAD
+    return pressed if pressed <= latest else latest
