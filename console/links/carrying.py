@@ -11,6 +11,7 @@ from console.board.facts import BoardFact, CommandSent, CommandSettled
 from console.links import sentences
 from console.links.chains import VERBS, Hand
 from console.links.commands import Command, NotPossible
+from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.portasip.client import CallControl
 from console.portasip.errors import PortaError
@@ -30,7 +31,7 @@ class Carrier:
 
     picture: Picture
     control: Callable[[], CallControl | None]
-    publish: Callable[[BoardFact], None]
+    publish: Callable[[BoardFact], object]
     clock: Callable[[], float]
     join_legs: str = ""
     step_within: float = 10.0
@@ -70,7 +71,7 @@ class Carrier:
     async def _carry(self, command: Command) -> None:
         try:
             await self._checked(command)
-        except (PortaError, NotPossible) as error:
+        except (PortaError, NotPossible, HoldLost) as error:
             self._settle(command, *sentences.outcome_of(error))
         except asyncio.CancelledError:
             self._settle(command, "unknown", sentences.NO_ANSWER)

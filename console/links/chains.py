@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.board import queries
 from console.board.facts import CallDialled, CallTransferred, ConsultEnded, ConsultStarted
-from console.board.state import Board, Call, Leg
+from console.board.state import Board, Call, Consult, Leg
 from console.links import sentences
 from console.links.commands import Command, NotPossible
 from console.links.picture import Picture
@@ -41,6 +41,11 @@ class Hand:
     @property
     def desk(self) -> str:
         return self.command.desk
+
+    @property
+    def consult(self) -> Consult | None:
+        desk = self.board.desks.get(self.desk)
+        return desk.consult if desk else None
 
     def call(self) -> Call:
         call = self.board.call(self.command.call)
@@ -178,7 +183,7 @@ async def back(hand: Hand) -> None:
 
 async def conference(hand: Hand) -> None:
     """Turn the call into a conference; when that is accepted, invite the other party."""
-    consulting = queries.consult(hand.board, hand.desk)
+    consulting = hand.consult
     if consulting is not None:
         call, colleague = _consultation(hand)
         target = hand.command.target or consulting.target
@@ -193,13 +198,13 @@ async def conference(hand: Hand) -> None:
     )
     await _step(
         "The conference has started, but the invitation failed",
-        hand.control.join_conference(name, hand.desk, target),
+        hand.control.join_conference(name, hand.desk, callee=target),
     )
 
 
 def _consultation(hand: Hand) -> tuple[Call, Call]:
     """The held caller's call and the consultation."""
-    consulting = queries.consult(hand.board, hand.desk)
+    consulting = hand.consult
     if consulting is None:
         raise NotPossible("There is no consultation.")
     caller, colleague = hand.board.call(consulting.caller), hand.board.call(consulting.call)

@@ -16,7 +16,6 @@ from django.db import connection, transaction
 
 from console.links.waits import Waits
 
-
 log = structlog.get_logger()
 
 
@@ -121,7 +120,8 @@ class LeaseHold:
         row = self._run(
             "UPDATE links_lease SET holder = %s, generation = generation + 1,"
             " expires = now() + make_interval(secs => %s)"
-            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s) AND (expires IS NULL OR expires < now()) RETURNING generation",
+            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)"
+            " AND (expires IS NULL OR expires < now()) RETURNING generation",
             [self.holder, self.waits.lease_ttl, self.pbx],
         )
         if row is None:
@@ -134,19 +134,21 @@ class LeaseHold:
         started = time.monotonic()
         row = self._run(
             "UPDATE links_lease SET expires = now() + make_interval(secs => %s)"
-            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s) AND generation = %s AND expires > now() RETURNING generation",
+            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)"
+            " AND generation = %s AND expires > now() RETURNING generation",
             [self.waits.lease_ttl, self.pbx, self.generation],
         )
         self.valid_until = started + self.waits.lease_ttl if row else 0.0
 
     def _release(self) -> None:
         self._run(
-            "UPDATE links_lease SET expires = now() WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s) AND generation = %s"
-            " RETURNING generation",
+            "UPDATE links_lease SET expires = now()"
+            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)"
+            " AND generation = %s RETURNING generation",
             [self.pbx, self.generation],
         )
 
-    def _run(self, statement: str, values: list[object]) -> tuple[int] | None:
+    def _run(self, statement: str, values: list[str | int | float]) -> tuple[int] | None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement, values)

@@ -16,11 +16,12 @@ from console.board.state import Touched
 from console.links import sentences
 from console.links.picture import Picture
 from console.links.waits import Waits
-from console.portasip.backoff import Backoff
+from console.portasip.backoff import Pace
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
 from console.portasip.errors import PortaError, Refused, is_retryable
 from console.portasip.messages import ExtensionsListed, Fact, FrameNotUnderstood, QueuesListed
+from console.portasip.stamps import ClockOffset
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -79,6 +80,7 @@ class Link:
         self.clock = time.time
         self.control: CallControl | None = None
         self._connection: Connection | None = None
+        self._offset = ClockOffset()
         self._doubt = asyncio.Event()
         self._retry_now = asyncio.Event()
         self._refused: set[str] = set()
@@ -95,7 +97,8 @@ class Link:
 
     async def run(self) -> None:
         """Until cancelled. Never ends by an error of the PBX or the network."""
-        backoff = Backoff(self.waits.retry_min, self.waits.retry_max, self.waits.steady_after)
+        waits = self.waits
+        pace = Pace(waits.retry_min, waits.retry_max, waits.refused_credentials, waits.steady_after)
         while True:
             self._attempt += 1
             self._say("connecting")
@@ -103,9 +106,7 @@ class Link:
             try:
                 await self._live_once()
             except (PortaError, OSError, TimeoutError, ssl.SSLError) as error:
-                pause = backoff.after(time.monotonic() - started)
-                if not is_retryable(error):
-                    pause = self.waits.refused_credentials
+                pause = pace.wait(is_retryable(error), time.monotonic() - started)
                 self._lost(error, pause)
                 await self._pause(pause)
 
@@ -127,6 +128,7 @@ class Link:
             connection, scope=self.config.scope, answer_mode=self.config.answer_mode
         )
         self._connection = connection
+        self._offset = ClockOffset(connection.offset)
         wanted = False
         try:
             await self._enter(control)
@@ -205,7 +207,7 @@ class Link:
     async def _list(self, control: CallControl) -> bool:
         """Take a snapshot; True when it changed a leg that had not changed since the request."""
         since = self.picture.board.facts
-        listed = await control.calls_list(since)
+        listed = await control.calls_list(since, self._offset.seconds)
         conferences = await self._optional("conferences", control.conference_list)
         touched = self.publish(msgspec.structs.replace(listed, conferences=conferences))
         return bool(touched.corrected)
@@ -231,11 +233,14 @@ class Link:
             if refused.is_session:
                 raise
             self._refused.add(what)
-            log.warning("the PBX does not offer this", pbx=self.config.pbx, what=what, code=refused.code)
+            log.warning(
+                "the PBX does not offer this", pbx=self.config.pbx, what=what, code=refused.code
+            )
             return None
 
     def _arrived(self, fact: Fact) -> None:
         self.publish(fact)
+        self._offset.observe(fact)
         if isinstance(fact, FrameNotUnderstood):
             self._doubt.set()
 

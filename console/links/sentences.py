@@ -1,5 +1,6 @@
 """What went wrong, in words an operator can act on."""
 
+from console.links.holding import HoldLost
 from console.portasip.errors import LinkLost, Refused, Unanswered
 
 NO_LINK = "No PBX link. Use your desk phone."
@@ -35,7 +36,7 @@ def of_refusal(refused: Refused) -> str:
 
 def outcome_of(error: Exception) -> tuple[str, str]:
     """`refused` or `unknown`, and the sentence, for whatever stopped a command."""
-    if isinstance(error, Unanswered | LinkLost):
+    if isinstance(error, Unanswered | LinkLost | HoldLost):
         outcome, sentence = "unknown", NO_ANSWER
     elif isinstance(error, Refused):
         outcome, sentence = "refused", of_refusal(error)

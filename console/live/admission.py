@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import structlog
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
@@ -43,7 +42,9 @@ _look_now = asyncio.Event()
 _loop: asyncio.AbstractEventLoop | None = None
 
 
-async def admit(scope: Mapping[str, Any], screen: str, pbx: str) -> tuple[Screen, Seat, Admission] | None:
+async def admit(
+    scope: Mapping[str, Any], screen: str, pbx: str
+) -> tuple[Screen, Seat, Admission] | None:
     """The screen, the seat and the grounds, or None: whoever is refused learns nothing else."""
     user, wanted = scope["user"], screen_named(screen)
     if wanted is None or not user.is_authenticated:

@@ -34,7 +34,7 @@ class Browser:
             return
         self._unapplied.append((seq, len(text)))
         self._unapplied_bytes += len(text)
-        if len(self._unapplied) > LAG_MESSAGES or self._unapplied_bytes > LAG_BYTES:
+        if len(self._unapplied) > 1 and self._is_too_far():
             self._fall_behind()
         else:
             self._put(text)
@@ -75,6 +75,9 @@ class Browser:
             await self._send({"type": "websocket.close", "code": self._closing})
         finally:
             self.ended.set()
+
+    def _is_too_far(self) -> bool:
+        return len(self._unapplied) > LAG_MESSAGES or self._unapplied_bytes > LAG_BYTES
 
     def _put(self, text: str) -> None:
         self._waiting.append(text)

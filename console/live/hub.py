@@ -147,9 +147,7 @@ class Hub:
             variant for _, variant in self._rendered
         }
         return {
-            instance: {
-                variant: self._rendered.pop((instance, variant), "") for variant in variants
-            }
+            instance: {variant: self._rendered.pop((instance, variant), "") for variant in variants}
             for instance in stale
         }
 
@@ -206,7 +204,7 @@ def parts_of(region: Region, board: Board) -> Iterable[tuple[str, str]]:
 
 
 def merged(several: list[Touched]) -> Touched:
-    """What several folds touched together. `ended` and the like are for history, not for screens."""
+    """What several folds touched together; `ended` and the like are for history."""
     whole = Touched()
     for one in several:
         whole.calls |= one.calls

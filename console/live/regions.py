@@ -34,7 +34,7 @@ class Instance(NamedTuple):
 
 @dataclass(frozen=True)
 class Region:
-    """`touched` names the keys that a fold may have changed; too many cost a rendering, too few lie.
+    """`touched` names the keys a fold may have changed: too many cost a rendering, too few lie.
 
     `context(board, pbx, key)` gives plain values; the template's root carries `id="{{ id }}"`.
     A region with `parts` frames other regions, which change by themselves: its template prints

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from console.links.administration import refuse_unmigrated
+from console.management.preconditions import refuse_unmigrated
 
 
 class Command(BaseCommand):
