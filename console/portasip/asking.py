@@ -11,8 +11,11 @@ from .writing import leg_params
 class Asked(Protocol):
     """The part of a Connection that the typed calls use."""
 
-    session: Session
-    clock: Callable[[], float]
+    @property
+    def session(self) -> Session: ...
+
+    @property
+    def clock(self) -> Callable[[], float]: ...
 
     async def request(
         self,

@@ -21,6 +21,7 @@ from .sockets import date_offset, open_socket
 log = logging.getLogger("console.portasip")
 
 FRAME_LIMIT = 16 * 2**20  # bytes; the library's 1 MiB kills a list of 1,700 legs
+COMPLAINTS = 100  # kinds of frames not understood that are remembered
 POLITE = 1.0  # seconds a polite close may take
 
 
@@ -60,6 +61,7 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._waiters: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._lost: asyncio.Future[BaseException] = self._loop.create_future()
+        self._complaints: set[str] = set()
         self._alarm: asyncio.TimerHandle | None = None
         self._tasks = [self._loop.create_task(self._read()), self._loop.create_task(self._ping())]
 
@@ -179,12 +181,19 @@ class Connection:
 
     def _tell(self, fact: Fact, size: int) -> None:
         if isinstance(fact, FrameNotUnderstood):
-            log.warning("a frame of %d bytes was not understood: %s", size, fact.reason)
+            self._complain(fact.reason, size)
         try:
             self.on_fact(fact)
         except Exception:
             # A fault of the listener must not cost the socket: the next list puts it right.
             log.exception("a listener failed on a %s", type(fact).__name__)
+
+    def _complain(self, reason: str, size: int) -> None:
+        # The first of a kind is news; a release that sends it with every call must not flood.
+        level = logging.DEBUG if reason in self._complaints else logging.WARNING
+        log.log(level, "a frame of %d bytes was not understood: %s", size, reason)
+        if len(self._complaints) < COMPLAINTS:
+            self._complaints.add(reason)
 
     def _arm(self) -> None:
         """Wake up at the earliest deadline."""

@@ -14,7 +14,7 @@ from .responses import rows_of, text_of
 from .scalars import number, text
 
 PAGE = 200  # rows; PortaBilling caps lists that name no limit
-PAGES = 500  # a server that ignores `offset` must not be asked for ever
+PAGES = 500  # no PBX has 100,000 extensions: a wrong total must not keep us asking
 QUEUE_SERVICES = ("Customer", "CallQueue")
 QUEUE_KEYS = ("callqueue_list", "call_queue_list", "queue_list", "callqueues")
 
@@ -98,13 +98,16 @@ class LookUps(Asking):
         self, service: str, method: str, key: str, wanted: dict[str, Any]
     ) -> AsyncIterator[dict[str, Any]]:
         """Yield the rows of a list, page by page, until the total or a short page."""
-        offset = 0
+        offset, before = 0, list[dict[str, Any]]()
         for _ in range(PAGES):
             params = wanted | {"limit": PAGE, "offset": offset, "get_total": 1}
             answer = await self.connection.request(service, method, params)
             rows = rows_of(answer, key or _queue_key(answer))
+            if rows == before:
+                return  # the server ignores `offset`
             for row in rows:
                 yield row
+            before = rows
             offset += len(rows)
             total = number(answer.get("total"))
             if not rows or (offset >= total if total else len(rows) < PAGE):

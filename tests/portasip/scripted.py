@@ -70,13 +70,23 @@ async def silent(socket: ServerConnection) -> None:
 
 
 class Deaf:
-    """A server that accepts the handshake and then reads nothing: no pong ever comes."""
+    """A server that accepts the handshake and then hears nothing: no pong ever comes."""
 
     def __init__(self) -> None:
-        self.aborted = asyncio.Event()
+        self.over = asyncio.Event()
 
     async def __call__(self, socket: ServerConnection) -> None:
         socket.transport.pause_reading()
-        # Without reading a server learns of the end only by looking again.
-        while not self.aborted.is_set():
-            await self.aborted.wait()
+        await self.over.wait()
+        socket.transport.abort()
+
+
+class Listener:
+    """A server that hears requests and never answers; `heard` is set by the first."""
+
+    def __init__(self) -> None:
+        self.heard = asyncio.Event()
+
+    async def __call__(self, socket: ServerConnection) -> None:
+        async for _ in socket:
+            self.heard.set()

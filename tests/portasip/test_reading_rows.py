@@ -163,6 +163,7 @@ def test_row_14_a_participant_is_a_number_however_it_is_written(participant: obj
 
 
 def test_row_14_a_participant_without_a_number_is_not_understood() -> None:
+    odd: object
     for odd in ("first", None, {}, "1e999"):
         assert isinstance(
             decode(changed("participant", participant_id=odd), AT), FrameNotUnderstood
