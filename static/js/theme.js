@@ -1,0 +1,36 @@
+// Runs before the first paint: the chosen theme, kept in this browser; without one the system's.
+(() => {
+  const KEY = "theme";
+  const root = document.documentElement;
+
+  function kept() {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null; // storage may be switched off
+    }
+  }
+
+  function show(theme) {
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  }
+
+  function mark() {
+    const theme = root.dataset.theme ?? "system";
+    for (const input of document.querySelectorAll("input[name=theme]")) input.checked = input.value === theme;
+  }
+
+  show(kept());
+  document.addEventListener("DOMContentLoaded", mark);
+  document.addEventListener("change", (event) => {
+    if (event.target.name !== "theme") return;
+    show(event.target.value);
+    try {
+      if (root.dataset.theme) localStorage.setItem(KEY, root.dataset.theme);
+      else localStorage.removeItem(KEY);
+    } catch {
+      // the choice then lasts as long as the page
+    }
+  });
+})();
