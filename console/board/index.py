@@ -52,22 +52,20 @@ class Index(Struct):
             ids = [conference.call_id, *(p.call_id for p in conference.participants.values())]
             index.conferences.update((base(one), conference.id) for one in ids if one)
         for desk in board.desks.values():
-            waits = [*desk.dialled, *([desk.consult] if desk.consult else [])]
-            for wait in waits:
-                if not wait.call:
-                    index.await_legs(wait.tracking_id, desk.extension)
+            for wait in desk.unresolved:
+                index.await_legs(wait.tracking_id, desk.extension)
         return index
 
     def add_leg(self, leg: "Leg") -> None:
         if leg.extension:
             self.extensions.setdefault(leg.extension, {})[leg.id] = None
 
-    def drop_leg(self, leg: "Leg") -> None:
-        legs = self.extensions.get(leg.extension)
+    def drop_leg(self, leg: "Leg", extension: str) -> None:
+        legs = self.extensions.get(extension)
         if legs is not None:
             legs.pop(leg.id, None)
             if not legs:
-                del self.extensions[leg.extension]
+                del self.extensions[extension]
 
     def await_legs(self, tracking_id: str, desk: str) -> None:
         self.awaited.setdefault(tracking_id, {})[desk] = None

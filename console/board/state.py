@@ -167,6 +167,14 @@ class Desk(Struct):
     transfers: list[Transfer] = []
 
     @property
+    def unresolved(self) -> list[Dialled | Consult]:
+        """What was dialled here and has not shown its legs."""
+        waits: list[Dialled | Consult] = [*self.dialled]
+        if self.consult is not None:
+            waits.append(self.consult)
+        return [wait for wait in waits if not wait.call]
+
+    @property
     def is_idle(self) -> bool:
         return not (
             self.slots or self.unnumbered or self.command or self.unsettled
