@@ -14,7 +14,7 @@ from console.links.commands import Command, NotPossible
 from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.portasip.client import CallControl
-from console.portasip.errors import PortaError
+from console.portasip.errors import PortaError, Refused
 
 log = structlog.get_logger()
 KEYS_REMEMBERED = 10_000  # a key expires after seconds; this many are pressed in an hour at most
@@ -33,6 +33,7 @@ class Carrier:
     control: Callable[[], CallControl | None]
     publish: Callable[[BoardFact], object]
     clock: Callable[[], float]
+    doubt: Callable[[], None]
     join_legs: str = ""
     step_within: float = 10.0
 
@@ -72,6 +73,8 @@ class Carrier:
         try:
             await self._checked(command)
         except (PortaError, NotPossible, HoldLost) as error:
+            if isinstance(error, Refused) and error.is_session:
+                self.doubt()
             self._settle(command, *sentences.outcome_of(error))
         except asyncio.CancelledError:
             self._settle(command, "unknown", sentences.NO_ANSWER)

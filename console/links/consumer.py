@@ -44,6 +44,7 @@ class LinkConsumer(AsyncConsumer):
             lambda: self.link.control,
             self.publish,
             time.time,
+            self.link.doubt,
             join_legs=config.join_legs,
             step_within=waits.request_deadline,
         )
@@ -108,4 +109,3 @@ class LinkConsumer(AsyncConsumer):
             if self.feed:
                 self.feed.beat(self.picture.proved_at)
             await asyncio.sleep(self.waits.heartbeat_every / 2)
-

@@ -136,4 +136,3 @@ def config_of(pbx: PBX) -> LinkConfig:
         join_legs=pbx.join_legs,
         answer_mode=pbx.answer_mode,
     )
-

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 NAMES_EVERY = 300.0  # names of people and queues change rarely; a list of 1,000 costs the PBX
 GUARD_EVERY = 0.5  # a holder that slept closes its socket within 1 s of waking
 LOGOUT_WITHIN = 1.0
-DOUBT_AT_MOST_EVERY = 1.0  # a PBX that sends rubbish must not be asked for lists without end
+DOUBT_AT_MOST_EVERY = 0.1  # a PBX that sends rubbish must not be asked for lists without end
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ class Link:
         self._retry_now = asyncio.Event()
         self._refused: set[str] = set()
         self._attempt = 0
+        self._told = False
 
     @property
     def proved_at(self) -> float:
@@ -94,6 +95,10 @@ class Link:
     def try_now(self) -> None:
         """Do not wait for the rest of the pause between two attempts."""
         self._retry_now.set()
+
+    def doubt(self) -> None:
+        """Ask for a list at once: something says that the board or the session may be wrong."""
+        self._doubt.set()
 
     async def run(self) -> None:
         """Until cancelled. Never ends by an error of the PBX or the network."""
@@ -133,7 +138,7 @@ class Link:
         try:
             await self._enter(control)
             self.control = control
-            self._attempt = 0
+            self._attempt, self._told = 0, False
             self._say("live")
             await self._stay(connection, control)
         except asyncio.CancelledError:
@@ -186,17 +191,16 @@ class Link:
     async def _keep_proving(self, control: CallControl) -> None:
         """A list every `list_every` seconds, and at once after any doubt."""
         while True:
-            try:
+            listed = time.monotonic()
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._doubt.wait(), self.waits.list_every)
-                await asyncio.sleep(DOUBT_AT_MOST_EVERY)
-            except TimeoutError:
-                log.debug("routine list", pbx=self.config.pbx)
+            await asyncio.sleep(listed + DOUBT_AT_MOST_EVERY - time.monotonic())
             self._doubt.clear()
             try:
                 changed = await self._list(control)
             except Refused as refused:
-                if not refused.is_session:
-                    raise
+                if not (refused.is_session or refused.suffix == "internal_error"):
+                    raise  # the document gives no code for an expired session: these two may be it
                 log.info("session ended, logging in again", pbx=self.config.pbx)
                 await self._enter(control)
                 continue
@@ -231,7 +235,8 @@ class Link:
             return await ask()
         except Refused as refused:
             if refused.is_session:
-                raise
+                self.doubt()
+                return None
             self._refused.add(what)
             log.warning(
                 "the PBX does not offer this", pbx=self.config.pbx, what=what, code=refused.code
@@ -242,7 +247,7 @@ class Link:
         self.publish(fact)
         self._offset.observe(fact)
         if isinstance(fact, FrameNotUnderstood):
-            self._doubt.set()
+            self.doubt()
 
     def _say(self, state: str, reason: str = "", next_try: float | None = None) -> None:
         self.publish(
@@ -257,7 +262,8 @@ class Link:
 
     def _lost(self, error: BaseException, pause: float) -> None:
         """The first failure warns, repeats are for those who look closer."""
-        tell = log.warning if self._attempt <= 1 else log.debug
+        tell = log.debug if self._told else log.warning
+        self._told = True
         tell("link lost", pbx=self.config.pbx, cause=repr(error), next_try_in=round(pause, 2))
         self._say("lost", reason=sentences.of_loss(error), next_try=self.clock() + pause)
 

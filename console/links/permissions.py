@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -29,6 +29,7 @@ View = Callable[..., Any]
 class AuthorizedRequest(HttpRequest):
     """A request that passed one of the decorators below."""
 
+    user: AbstractUser  # type: ignore[assignment]  # signed in
     membership: Membership
 
 

@@ -1,7 +1,5 @@
 """All pictures of this process, by the PBX's name. Pages and sockets read here."""
 
-
-
 from console.links.picture import Picture
 
 _pictures: dict[str, Picture] = {}

@@ -7,6 +7,7 @@ NO_LINK = "No PBX link. Use your desk phone."
 NO_ANSWER = "No answer from the PBX. The call shows what happened."
 CALL_ENDED = "This call has already ended."
 OUT_OF_DATE = "The screen was out of date, so nothing was sent. Look again, then press once more."
+SESSION_ENDED = "The console is signing in to the PBX again. Press once more in a moment."
 TOO_LATE = "This arrived too late, so nothing was sent. Press again."
 
 _BY_CODE = {
@@ -30,6 +31,8 @@ _LOSS_BY_CODE = {
 
 def of_refusal(refused: Refused) -> str:
     """The sentence for a code of the document, or the PBX's own words for an unknown one."""
+    if refused.is_session:
+        return SESSION_ENDED
     known = _BY_CODE.get(refused.suffix)
     return known or f"The PBX refused: {refused.message or refused.code}."
 
