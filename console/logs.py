@@ -10,7 +10,7 @@ import structlog
 
 # Seven digits or more, perhaps grouped for reading; extensions and codes are shorter. Hexadecimal
 # identifiers, dates and decimals are left alone: they are no numbers one can dial.
-NUMBER = re.compile(r"(?<![\w.:-])\+?\d(?:[ ()\-]{0,2}\d){6,}(?![\w:])")
+NUMBER = re.compile(r"(?:(?<=%2B)|(?<=%20)|(?<![\w.-]))\+?\d(?:[ ()\-]{0,2}\d){6,}(?!\w)")
 TIMESTAMP = re.compile(r"^\d{4}-\d{2}-\d{2}")
 VISIBLE_DIGITS = 3
 # Fields of ours that count, and never dial.

@@ -23,9 +23,9 @@ PUBLIC_URL = environment.site("PUBLIC_URL", "http://127.0.0.1:8000")
 _public = urlsplit(PUBLIC_URL)
 _host = _public.hostname or ""
 _bracketed = f"[{_host}]" if ":" in _host else _host
-_loopback = ["localhost", "127.0.0.1", "[::1]"] if environment.is_loopback(_host) else []
 
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", [_bracketed, *_loopback])
+# The machine's own health checks ask at a loopback address.
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", [_bracketed, "localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS", [PUBLIC_URL])
 
 # --- Data --------------------------------------------------------------------------------------

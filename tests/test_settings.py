@@ -1,0 +1,170 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+ROOT = Path(__file__).resolve().parent.parent
+PRINT = """
+import json, sys
+from console import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
+"""
+GIVEN = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
+VARIABLES = (
+    "SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS PUBLIC_URL DATABASE_URL REDIS_URL "
+    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL"
+).split()
+
+
+def start(*names: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Reads the settings in a process of their own, with these variables alone."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name.removesuffix("_FILE") not in VARIABLES and not name.startswith("WAIT_")
+    }
+    return subprocess.run(
+        [sys.executable, "-c", PRINT, *names],
+        cwd=ROOT,
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def settings(*names: str, **variables: str) -> dict:
+    done = start(*names, **(GIVEN | variables))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+BAD = [
+    ("DEBUG", "flase"),
+    ("LOG_LEVEL", "LOUD"),
+    ("PUBLIC_URL", "console.example.com"),
+    ("PUBLIC_URL", "ftp://console.example.com"),
+    ("PUBLIC_URL", "https://console.example.com/desk"),
+    ("PUBLIC_URL", "https://console.example.com:port"),
+    ("CSRF_TRUSTED_ORIGINS", "console.example.com"),
+    ("DATABASE_URL", "mysql://root:hidden@db/console"),
+    ("DATABASE_URL", "console"),
+    ("REDIS_URL", "http://redis:6379"),
+    ("CREDENTIALS_KEYS", "short"),
+    ("TIME_ZONE", "Mars/Olympus"),
+    ("WAIT_PING_EVERY", "soon"),
+    ("WAIT_PING_EVERY", "0"),
+    ("WAIT_COALESCE", "-1"),
+    ("WAIT_LIST_EVERY", "nan"),
+    ("WAIT_RETRY_MIN", "5"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_bad_value_stops_the_start_with_its_name(name, value):
+    done = start(**(GIVEN | {name: value}))
+    assert done.returncode != 0
+    assert (
+        done.stderr.strip()
+        .splitlines()[-1]
+        .startswith(f"django.core.exceptions.ImproperlyConfigured: {name}: ")
+    )
+
+
+def test_a_bad_database_address_is_not_repeated_with_its_password():
+    assert "hidden" not in start(**GIVEN, DATABASE_URL="mysql://root:hidden@db/console").stderr
+
+
+def test_a_variable_can_stand_in_a_file(tmp_path):
+    (tmp_path / "zone").write_text("Europe/Madrid\n")
+    found = settings("TIME_ZONE", TIME_ZONE_FILE=str(tmp_path / "zone"))
+    assert found["TIME_ZONE"] == "Europe/Madrid"
+
+
+def test_a_missing_file_stops_the_start_with_its_name(tmp_path):
+    done = start(**GIVEN, TIME_ZONE_FILE=str(tmp_path / "nowhere"))
+    assert "ImproperlyConfigured: TIME_ZONE_FILE: the file cannot be read" in done.stderr
+
+
+def test_an_empty_variable_counts_as_missing():
+    assert settings("TIME_ZONE", TIME_ZONE="")["TIME_ZONE"] == "UTC"
+
+
+def test_debug_is_off_by_default():
+    assert settings("DEBUG")["DEBUG"] is False
+
+
+@pytest.mark.parametrize(
+    ("address", "secure"), [("https://console.example.com", True), ("http://127.0.0.1:8000", False)]
+)
+def test_cookies_are_secure_exactly_when_the_public_address_is_https(address, secure):
+    found = settings("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", PUBLIC_URL=address)
+    assert set(found.values()) == {secure}
+
+
+def test_hosts_and_origins_follow_the_public_address():
+    found = settings(
+        "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", PUBLIC_URL="https://console.example.com/"
+    )
+    assert found == {
+        "ALLOWED_HOSTS": ["console.example.com", "localhost", "127.0.0.1", "[::1]"],
+        "CSRF_TRUSTED_ORIGINS": ["https://console.example.com"],
+    }
+
+
+def test_given_hosts_replace_those_of_the_public_address():
+    found = settings("ALLOWED_HOSTS", ALLOWED_HOSTS="a.example.com, b.example.com")
+    assert found["ALLOWED_HOSTS"] == ["a.example.com", "b.example.com"]
+
+
+def test_redis_carries_the_layer_and_counts_the_sign_ins():
+    found = settings("CHANNEL_LAYERS", "CACHES", REDIS_URL="redis://localhost:6379/1")
+    assert "RedisPubSubChannelLayer" in found["CHANNEL_LAYERS"]["default"]["BACKEND"]
+    assert "RedisCache" in found["CACHES"]["default"]["BACKEND"]
+
+
+def test_sqlite_takes_the_write_lock_at_once_and_keeps_a_write_ahead_log(tmp_path):
+    found = settings("DATABASES", DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
+    options = found["DATABASES"]["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_secrets_are_made_once_beside_the_sqlite_file_for_the_owner_alone(tmp_path):
+    address = f"sqlite:///{tmp_path}/db.sqlite3"
+    first, second = (start("SECRET_KEY", "CREDENTIALS_KEYS", DATABASE_URL=address) for _ in "12")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == second.stdout
+    assert (tmp_path / "db.sqlite3.secrets").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["db.sqlite3.secrets"]
+
+
+def test_secrets_that_others_can_read_stop_the_start(tmp_path):
+    address = f"sqlite:///{tmp_path}/db.sqlite3"
+    start(DATABASE_URL=address)
+    (tmp_path / "db.sqlite3.secrets").chmod(0o644)
+    assert "readable by others" in start(DATABASE_URL=address).stderr
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "CREDENTIALS_KEYS"])
+def test_postgresql_needs_secrets_that_all_processes_share(missing):
+    rest = {name: value for name, value in GIVEN.items() if name != missing}
+    done = start(**rest, DATABASE_URL="postgres://console:p@database/console")
+    assert f"ImproperlyConfigured: {missing}: must be given" in done.stderr
+
+
+def test_each_wait_can_be_shortened():
+    command = "from console.settings import WAITS; print(WAITS.ping_every, WAITS.frame_limit)"
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        env=os.environ | GIVEN | {"WAIT_PING_EVERY": "0.2", "WAIT_FRAME_LIMIT": "1000"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["0.2", "1000"]
