@@ -89,9 +89,12 @@ def declined(world: "World", call: Call, leg: Leg, reason: str, reason_code: int
     world.end_leg(leg, reason, reason_code)
     if waiting is None or waiting.queue is None or not waiting.is_alive:
         return
-    waiting.queue.waiting.insert(0, waiting)
+    queue, rest = waiting.queue, world.timings.no_answer_rest
+    queue.rests_until[leg.device] = world.now + rest
+    world.agenda.after(rest, partial(dispatch, world))
+    queue.waiting.insert(0, waiting)
     world.become(waiting, "queued")
-    _tell_positions(world, waiting.queue, since=1)
+    _tell_positions(world, queue, since=1)
 
 
 def freed(world: "World", leg: Leg) -> None:

@@ -12,7 +12,6 @@ from websockets.asyncio.server import ServerConnection
 from . import busy_morning
 from .api import Api
 from .callbacks import Callbacks
-from .faults import Faults
 from .frames import Frames
 from .legs import Leg
 from .passing_time import PassingTime
@@ -20,6 +19,7 @@ from .people import People
 from .sessions import Sessions
 from .sockets import Sockets, later, written
 from .timings import Timings
+from .trouble import Trouble
 from .world import Told, World
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ SCENARIOS = ("quiet", "busy-morning")
 REORDERED_WITHIN = 0.05  # seconds after which a notification kept back goes out anyhow
 
 
-class Simulator(People):
+class Simulator(People, Trouble):
     """A PortaSwitch on a loopback port, used as `async with Simulator() as pbx`.
 
     `scenario`: "quiet" does only what it is asked, at once; "busy-morning" keeps an office busy
@@ -56,18 +56,18 @@ class Simulator(People):
             raise ValueError(f"scenario is one of {', '.join(SCENARIOS)}, not {scenario!r}")
         is_busy = scenario == "busy-morning"
         world = World(
-            time.time(),
+            time.time() - (busy_morning.WARM_UP if is_busy else 0.0),
             random_seed,
             timings or (Timings() if is_busy else Timings.immediate()),
             dispatching=is_busy if dispatching is None else dispatching,
             tracking_per_leg=tracking_per_leg,
         )
-        super().__init__(world)
+        People.__init__(self, world)
+        Trouble.__init__(self)
         if is_busy:
             busy_morning.begin(world)
         self.host, self._port, self._tls = host, port, tls
         self.login, self.password = login, password
-        self.faults = Faults()
         self.frames = Frames(clock_offset, queue_shape)
         # Session ids are no part of the day: they come from their own source.
         self.sessions = Sessions(world.office, {login: password}, Random())

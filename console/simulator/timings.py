@@ -14,8 +14,9 @@ class Timings:
     queue_offer: float = 0.5  # from a free operator to the ringing phone
     queue_ring: float = 20.0  # an operator does not answer
     wrap_up: float = 6.0  # an operator gets no caller of a queue right after a call
+    no_answer_rest: float = 20.0  # nor right after not answering one
 
     @classmethod
     def immediate(cls) -> "Timings":
         """Everything at once, except that an unanswered phone keeps ringing for an hour."""
-        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 3600.0, 0.0, 3600.0, 0.0)
+        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 3600.0, 0.0, 3600.0, 0.0, 1.0)

@@ -39,7 +39,7 @@ class PlainClient:
                 self.arrived.clear()
                 await self.arrived.wait()
 
-    async def ask(self, method: str, service: str = "CallControl", **params: Any) -> Frame:
+    async def ask(self, method: str, service: str = "CallControl", /, **params: Any) -> Frame:
         self.cseq += 1
         cseq = self.cseq
         frame = {"cseq": cseq, "service": service, "method": method, "params": params}

@@ -1,0 +1,44 @@
+"""Runs the simulator from a command line, Django's or its own."""
+
+import asyncio
+import signal
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from .control import ControlPort
+from .simulator import SCENARIOS, Simulator
+
+Say = Callable[[str], Any]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8444, help="0 takes any free one")
+    parser.add_argument("--control-port", type=int, default=0, help="0 takes any free one")
+    parser.add_argument("--scenario", choices=SCENARIOS, default="busy-morning")
+    parser.add_argument("--random-seed", type=int, default=0, metavar="N", help="which day it is")
+    parser.add_argument("--tls", action="store_true", help="wss with a certificate made at start")
+
+
+def run(options: dict[str, Any], say: Say) -> None:
+    """Run until SIGINT or SIGTERM. Raises OSError when the port is taken."""
+    asyncio.run(_run(options, say))
+
+
+async def _run(options: dict[str, Any], say: Say) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    pbx = Simulator(
+        options["scenario"],
+        options["port"],
+        random_seed=options["random_seed"],
+        tls=options["tls"],
+    )
+    async with pbx:
+        control = ControlPort(pbx)
+        await control.start(options["control_port"])
+        say(f"PBX: {pbx.url}  login {pbx.login}, password {pbx.password}, i_customer=30")
+        say(f"Control: http://127.0.0.1:{control.port}/")
+        await stopped.wait()
+        await control.stop()
