@@ -1,0 +1,147 @@
+import re
+
+import pytest
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.test import AsyncClient
+
+from accounts.models import User
+from console import health
+from console.asgi import allowed_origins, application
+from console.links.models import Role
+from console.static_versions import VersionedStaticFilesStorage, read_version
+from tests.memberships import member, pbx
+
+
+@pytest.mark.django_db
+class TestHome:
+    @pytest.mark.parametrize(
+        ("role", "extension", "page"),
+        [
+            (Role.RECEPTIONIST, "123007", "/desk/"),
+            (Role.SUPERVISOR, "", "/supervision/"),
+            (Role.SUPERVISOR, "123007", "/supervision/"),
+            (Role.ADMINISTRATOR, "123007", "/desk/"),
+            (Role.ADMINISTRATOR, "", "/supervision/"),
+        ],
+    )
+    def test_each_role_goes_to_its_page(self, client, role, extension, page):
+        client.force_login(member("anna", role, extension))
+        assert client.get("/")["Location"] == page
+
+    def test_a_stranger_signs_in(self, client):
+        assert client.get("/")["Location"] == "/accounts/login/?next=/"
+
+    def test_without_a_role_a_page_says_whom_to_ask(self, client):
+        client.force_login(User.objects.create_user("nobody"))
+        response = client.get("/")
+        assert response.status_code == 403
+        assert b"Ask your administrator" in response.content
+
+    def test_an_administrator_whose_pbx_is_out_of_use_can_enable_it(self, client):
+        adam = member("adam", Role.ADMINISTRATOR)
+        office = pbx()
+        office.enabled = False
+        office.save()
+        client.force_login(adam)
+        assert client.get("/")["Location"] == "/admin/"
+
+
+@pytest.mark.django_db
+class TestHeaders:
+    def test_nothing_inline_runs_and_nobody_frames_us(self, client):
+        policy = client.get("/accounts/login/")["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+
+    def test_types_and_referrers_are_kept_close(self, client):
+        response = client.get("/accounts/login/")
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Referrer-Policy"] == "same-origin"
+        assert response["X-Frame-Options"] == "DENY"
+
+    def test_a_foreign_host_is_refused(self, client):
+        assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+class TestHealth:
+    def test_alive_asks_nothing(self, client, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            assert client.get("/healthz").content == b"ok"
+
+    async def test_ready_asks_database_and_layer(self):
+        response = await AsyncClient().get("/readyz")
+        assert (response.status_code, response.json()) == (200, {"database": "ok", "layer": "ok"})
+
+    async def test_a_layer_that_drops_messages_is_not_ready(self, monkeypatch):
+        class Dropping:
+            async def new_channel(self, prefix):
+                return prefix
+
+            async def send(self, channel, message):
+                return None
+
+            async def receive(self, channel):
+                raise TimeoutError
+
+        monkeypatch.setattr(health, "get_channel_layer", Dropping)
+        response = await AsyncClient().get("/readyz")
+        assert response.status_code == 503
+        assert response.json() == {"database": "ok", "layer": "no answer"}
+
+    async def test_a_database_that_is_away_is_not_ready(self, monkeypatch):
+        def fail():
+            raise OSError("away")
+
+        monkeypatch.setattr(health, "ask_database", fail)
+        response = await AsyncClient().get("/readyz")
+        assert (response.status_code, response.json()["database"]) == (503, "no answer")
+
+
+class TestStaticFiles:
+    async def test_they_are_served_where_they_lie_with_debug_off(self):
+        assert not settings.DEBUG
+        response = await AsyncClient().get("/static/admin/css/base.css")
+        assert response.status_code == 200
+        assert b"".join([part async for part in response]).startswith(b"/*")
+
+    def test_an_address_changes_with_the_content(self, settings, tmp_path):
+        settings.DEBUG = True
+        settings.STATICFILES_DIRS = [tmp_path]
+        (tmp_path / "a.css").write_text("a{}")
+        from django.contrib.staticfiles.finders import get_finder
+
+        get_finder.cache_clear()
+        first = VersionedStaticFilesStorage().url("a.css")
+        (tmp_path / "a.css").write_text("b{}")
+        assert re.fullmatch(r"/static/a\.css\?v=[0-9a-f]{12}", first)
+        assert VersionedStaticFilesStorage().url("a.css") != first
+        get_finder.cache_clear()
+
+    def test_a_file_that_is_missing_has_no_version(self):
+        assert read_version("nowhere.css") is None
+        assert VersionedStaticFilesStorage().url("nowhere.css") == "/static/nowhere.css"
+
+
+class TestOrigins:
+    def test_a_public_address_is_the_only_origin(self):
+        assert allowed_origins("https://console.example.com") == ["https://console.example.com"]
+
+    def test_a_loopback_address_goes_by_all_its_names_on_its_port(self):
+        assert set(allowed_origins("http://127.0.0.1:8000")) == {
+            "http://127.0.0.1:8000",
+            "http://localhost:8000",
+            "http://[::1]:8000",
+        }
+
+    @pytest.mark.parametrize(
+        "origin",
+        ["https://evil.example", "http://127.0.0.1:9999", "https://127.0.0.1:8000", None],
+    )
+    async def test_pages_of_other_origins_open_no_socket(self, origin):
+        headers = [(b"origin", origin.encode())] if origin else []
+        socket = WebsocketCommunicator(application, "/live/", headers=headers)
+        connected, _ = await socket.connect()
+        assert not connected
