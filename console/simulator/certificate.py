@@ -5,6 +5,11 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.x509 import Certificate, GeneralName
 
 
 def self_signed(host: str) -> ssl.SSLContext:
@@ -29,7 +34,7 @@ def self_signed(host: str) -> ssl.SSLContext:
     return context
 
 
-def _made(host: str):  # type: ignore[no-untyped-def]
+def _made(host: str) -> "tuple[EllipticCurvePrivateKey, Certificate]":
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -51,7 +56,7 @@ def _made(host: str):  # type: ignore[no-untyped-def]
     return key, builder.sign(key, hashes.SHA256())
 
 
-def _names(host: str):  # type: ignore[no-untyped-def]
+def _names(host: str) -> "list[GeneralName]":
     from cryptography import x509
 
     try:

@@ -1,5 +1,6 @@
 """Calls begin, ring, are answered and end."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,23 @@ def answer(world: "World", leg: Leg) -> None:
         _talk(world, call, leg)
 
 
+def new_dialog(world: "World", leg: Leg) -> Leg:
+    """Replace a ringing leg by one with a new tag, as answering by reconnecting does."""
+    names = world.identifiers
+    tag = names.outgoing_tag() if leg.type == "outgoing" else names.incoming_tag()
+    new = replace(leg, tag=tag, appointment=None)
+    call = leg.call
+    if call is not None:
+        call.caller_leg = new if leg is call.caller_leg else call.caller_leg
+        call.callee_leg = new if leg is call.callee_leg else call.callee_leg
+        call.offered = new if leg is call.offered else call.offered
+    if leg.participant is not None:
+        leg.participant.leg = new
+    world.legs[new.id, new.tag] = new
+    world.end_leg(leg, "Replaced by a new dialog")
+    return new
+
+
 def fail(world: "World", leg: Leg, reason: str, reason_code: int) -> None:
     """The phone does not take the call: it goes on to somebody else, or it ends."""
     call = leg.call
@@ -131,8 +149,8 @@ def fail(world: "World", leg: Leg, reason: str, reason_code: int) -> None:
         world.end_leg(leg, reason, reason_code)
     elif leg is call.offered:
         queueing.declined(world, call, leg, reason, reason_code)
-    elif leg is call.callee_leg and (forward := world.phone(leg.device).forwards_to):
-        _forward(world, call, leg, forward)
+    elif leg is call.callee_leg and (target := _forward_target(world, leg)):
+        _forward(world, call, leg, target)
     else:
         world.end_call(call, reason, first=leg, reason_code=reason_code)
 
@@ -210,8 +228,14 @@ def _hunted(world: "World", number: str) -> Extension:
     return world.phone(active[0] if active else number)
 
 
+def _forward_target(world: "World", leg: Leg) -> str:
+    """Where the phone forwards to; "" if nowhere, or back to somebody who has forwarded."""
+    target = world.phone(leg.device).forwards_to
+    passed = {leg.device, *(party.number for party in leg.callee.forwarders)}
+    return "" if not target or world.party(target).number in passed else target
+
+
 def _forward(world: "World", call: Call, leg: Leg, number: str) -> None:
-    forwarder = leg.own_party
     world.end_leg(leg, "Call forwarded")
     call.callee_moved = True
-    reach(world, call, number, leg.account, forwarder=forwarder)
+    reach(world, call, number, leg.account, forwarder=leg.callee)

@@ -32,7 +32,8 @@ class Party:
         return Party(self.number)
 
     def forwarded_by(self, forwarder: "Party") -> "Party":
-        return replace(self, forwarders=(*self.forwarders, replace(forwarder, forwarders=())))
+        """The same party, reached through `forwarder` and through whom that was reached."""
+        return replace(self, forwarders=(*forwarder.forwarders, replace(forwarder, forwarders=())))
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ from .office import Office
 from .rooms import Participant, Room
 
 Scope = tuple[str, int]
+LIMIT = 1000  # sessions that nobody logged out of must not fill memory; the oldest goes
 
 
 @dataclass(eq=False)
@@ -36,6 +37,8 @@ class Sessions:
             raise Refused(AUTH_FAILED, login)
         session = Session(f"{self._random.getrandbits(128):032x}", login)
         self._open[session.id] = session
+        if len(self._open) > LIMIT:
+            self._open.pop(next(iter(self._open)))
         return session
 
     def find(self, session_id: object) -> Session | None:

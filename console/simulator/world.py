@@ -106,7 +106,7 @@ class World:
             started_at=self.now,
             call=call,
         )
-        if self.tracking_per_leg and call.legs:
+        if self.tracking_per_leg and call.legs and not call.callee_moved:
             leg.tracking_id = self.identifiers.tracking()
         self.legs[leg.id, leg.tag] = leg
         return leg

@@ -182,3 +182,84 @@ async def test_ending_one_leg_ends_the_call(pbx: Simulator, client: PlainClient)
     last = call_info(client.notifications[-1])
     assert last["reason"] == "Call terminated by API"
     assert last["duration"] == 0
+
+
+async def test_answering_by_reconnecting_gives_the_leg_a_new_tag(
+    pbx: Simulator, client: PlainClient
+) -> None:
+    call = pbx.dial("123002", "123007")
+    old = leg_of(call, "123007")
+    await client.ask("answer_call", call=old, callee_answer_mode="reconnect")
+    legs = {leg["device"]: leg for leg in pbx.truth()["legs"]}
+    assert {leg["state"] for leg in legs.values()} == {"connected"}
+    assert legs["123007"]["tag"] != old["tag"]
+
+
+async def test_a_phone_that_does_not_obey_rings_on(pbx: Simulator, client: PlainClient) -> None:
+    pbx.phone("123007", answer_refused=True)
+    leg = leg_of(pbx.incoming_call("123007"), "123007")
+    reply = await client.ask("answer_call", call=leg, callee_answer_mode="notify")
+    assert reply["code"] == "sip.internal_server_error"
+    assert pbx.truth()["legs"][0]["state"] == "ringing"
+
+
+async def test_a_call_nobody_answers_goes_to_where_the_phone_forwards(pbx: Simulator) -> None:
+    pbx.phone("123007", forwards_to="123003")
+    pbx.phone("123003", forwards_to="123007")
+    pbx.incoming_call("123007")
+    pbx.refuse("123007")
+    [leg] = pbx.world.legs.values()
+    assert leg.device == "123003"
+    assert [party.number for party in leg.callee.forwarders] == ["123007"]
+    pbx.refuse("123003")
+    assert pbx.truth()["legs"] == []
+
+
+async def test_a_transfer_to_an_unknown_number_drops_the_caller(
+    pbx: Simulator, client: PlainClient
+) -> None:
+    call = pbx.incoming_call("123007")
+    pbx.answer("123007")
+    await client.ask("transfer_call", call=leg_of(call, "123007"), cld="999")
+    assert pbx.truth()["legs"] == []
+    assert call_info(client.notifications[-1])["reason_code"] == 404
+
+
+async def test_a_transfer_to_an_outside_number_is_told_through_the_line_that_did_it(
+    pbx: Simulator, client: PlainClient
+) -> None:
+    call = pbx.dial("123002", "123007")
+    pbx.answer("123007")
+    await client.ask("transfer_call", call=leg_of(call, "123007"), cld="+447700900123")
+    pbx.answer("447700900123")
+    legs = {leg["device"]: leg for leg in pbx.truth()["legs"]}
+    assert legs["447700900123"]["account"] == "123007"
+    assert legs["123002"]["callee"] == "447700900123"
+
+
+async def test_a_service_code_answers_by_itself(pbx: Simulator, client: PlainClient) -> None:
+    call = pbx.incoming_call("123007")
+    pbx.answer("123007")
+    await client.ask("transfer_call", call=leg_of(call, "123007"), cld="*70")
+    [leg] = pbx.truth()["legs"]
+    assert (leg["callee"], leg["state"]) == ("*70", "connected")
+
+
+async def test_the_transferred_callee_of_a_desk_sees_the_target_as_caller(
+    pbx: Simulator, client: PlainClient
+) -> None:
+    call = pbx.dial("123007", "123002")
+    pbx.answer("123002")
+    await client.ask("transfer_call", call=leg_of(call, "123007"), cld="123003")
+    pbx.answer("123003")
+    legs = {leg["device"]: leg for leg in pbx.truth()["legs"]}
+    assert legs.keys() == {"123002", "123003"}
+    assert (legs["123002"]["caller"], legs["123002"]["callee"]) == ("123003", "123002")
+
+
+async def test_transferring_the_callers_own_leg_while_it_rings_drops_the_caller(
+    pbx: Simulator, client: PlainClient
+) -> None:
+    call = pbx.dial("123002", "123003")
+    await client.ask("transfer_call", call=leg_of(call, "123002"), cld="123007")
+    assert pbx.truth()["legs"] == []

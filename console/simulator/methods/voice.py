@@ -4,8 +4,7 @@ from typing import Any
 
 from .. import dialing, holding, joining, transferring
 from ..errors import CALL_CONTROL_DISABLED, INTERNAL_SERVER_ERROR, WRONG_PARAMETERS, Refused
-from ..legs import RINGING, Callback, Leg
-from ..world import World
+from ..legs import RINGING, Callback
 from .asked import OK, Asked, Handler
 
 BY_API = "Call terminated by API"
@@ -45,9 +44,7 @@ def answer(asked: Asked) -> dict[str, Any]:
         raise Refused(INTERNAL_SERVER_ERROR, f"the call is {leg.state}")
     if phone.answer_refused or (by_notify and not phone.supports_notify):
         raise Refused(INTERNAL_SERVER_ERROR, "the phone did not obey")
-    if not by_notify:
-        _new_dialog(asked.world, leg)
-    dialing.answer(asked.world, leg)
+    dialing.answer(asked.world, leg if by_notify else dialing.new_dialog(asked.world, leg))
     return OK
 
 
@@ -83,13 +80,6 @@ def _callback(params: dict[str, Any]) -> Callback | None:
         return None
     events = params.get("state_callback_events", ["terminated"])
     return Callback(params["state_callback"], frozenset(events))
-
-
-def _new_dialog(world: World, leg: Leg) -> None:
-    """Answering by reconnecting builds a new dialog: the leg goes on under a new tag."""
-    del world.legs[leg.id, leg.tag]
-    leg.tag = world.identifiers.incoming_tag()
-    world.legs[leg.id, leg.tag] = leg
 
 
 HANDLERS: dict[str, Handler] = {
