@@ -38,7 +38,10 @@ async def _run(options: dict[str, Any], say: Say) -> None:
     async with pbx:
         control = ControlPort(pbx)
         await control.start(options["control_port"])
-        say(f"PBX: {pbx.url}  login {pbx.login}, password {pbx.password}, i_customer=30")
+        say(
+            f"Login: {pbx.login}, password {pbx.password}, i_customer={pbx.world.office.i_customer}"
+        )
         say(f"Control: http://127.0.0.1:{control.port}/")
+        say(f"PBX: {pbx.url}")  # last: who reads this may connect now
         await stopped.wait()
         await control.stop()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -115,3 +116,24 @@ async def test_with_tls_it_shows_a_certificate_of_its_own() -> None:
         await client.close()
         with pytest.raises(ssl.SSLCertVerificationError):
             await connect(pbx.url)
+
+
+async def test_the_command_line_prints_its_addresses_and_stops_when_told() -> None:
+    program = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "console.simulator", "--port", "0", "--random-seed", "3"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert program.stdout is not None
+    printed = {}
+    while "PBX" not in printed:
+        line = (await asyncio.wait_for(program.stdout.readline(), WITHIN)).decode()
+        name, _, value = line.strip().partition(": ")
+        assert name, "it ended before it printed its address"
+        printed[name] = value
+    client = PlainClient(await connect(printed["PBX"]))
+    await client.ask("login", "Session", login="demo", password="demo-password")
+    await client.close()
+    program.terminate()
+    assert await asyncio.wait_for(program.wait(), WITHIN) == 0
