@@ -1,0 +1,201 @@
+"""The call zone of one desk: ringing, active and held calls and the last command."""
+
+from typing import Any
+
+from console.board import queries
+from console.board.queries import Card
+from console.board.state import Board
+from console.desk.present_keys import key
+from console.desk.present_names import caller, named, queue_name
+from console.desk.present_times import between, started
+
+RINGING_SLOTS = (1, 2, 3)
+HELD_SLOTS = (4, 5, 6)
+
+OFF_THEIR_HOLD = "They put you on hold."
+OFF_CALLING = "Not before they answer."
+OFF_CONSULT = "Finish the consultation first."
+
+
+def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
+    """Slots 1–3 and whoever rings beyond them; the longest wait is next."""
+    cards = queries.desk_cards(board, extension).ringing
+    waits = [card.since for card in cards if card.since is not None]
+    longest = min(waits) if waits else None
+    rows = [_ringing_row(board, card, longest) for card in cards]
+    if rows and not any(row["next"] for row in rows):
+        rows[0] |= {"next": True}
+    for row in rows:
+        row["key"]["filled"] = row["next"]
+    return _slotted(rows, RINGING_SLOTS)
+
+
+def _ringing_row(board: Board, card: Card, longest: float | None) -> dict[str, Any]:
+    return {
+        **caller(board, card.number, card.name),
+        "call": card.call,
+        "slot": card.slot,
+        "state": "ringing",
+        "called": named(board, card.company_called),
+        "queue": queue_name(board, card.queue),
+        **started(card.since, card.first_seen),
+        "next": card.since is not None and card.since == longest,
+        "key": key(board, "answer", card.call, card.attempts, slot=card.slot),
+    }
+
+
+def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
+    """Slots 4–6 and whoever is held beyond them."""
+    rows = [
+        {
+            **caller(board, card.number, card.name),
+            "call": card.call,
+            "slot": card.slot,
+            "state": "held",
+            "called": named(board, card.company_called),
+            "queue": queue_name(board, card.queue),
+            **started(card.held_since, card.first_seen),
+            "consulting": _is_consulted_about(board, extension, card.call),
+            "key": key(board, "resume", card.call, card.attempts, slot=card.slot),
+        }
+        for card in queries.desk_cards(board, extension).held
+    ]
+    return _slotted(rows, HELD_SLOTS)
+
+
+def _slotted(rows: list[dict[str, Any]], numbers: tuple[int, ...]) -> dict[str, Any]:
+    by_slot = {row["slot"]: row for row in rows if row["slot"] is not None}
+    return {
+        "count": len(rows),
+        "slots": [{"number": number, "row": by_slot.get(number)} for number in numbers],
+        "extra": [row for row in rows if row["slot"] not in numbers],
+    }
+
+
+def active(board: Board, pbx: str, extension: str) -> dict[str, Any]:
+    """The call she is in: `card` or None, and further calls as `others`."""
+    cards = queries.desk_cards(board, extension)
+    held_calls = {card.call: card for card in cards.held}
+    return {
+        "extension": extension,
+        "card": _active_card(board, extension, cards.active, held_calls) if cards.active else None,
+        "others": [_other(board, card) for card in cards.others],
+    }
+
+
+def _active_card(
+    board: Board, extension: str, card: Card, held_calls: dict[str, Card]
+) -> dict[str, Any]:
+    state, word = _state_of(card)
+    consulted = _consult_strip(board, extension, card, held_calls)
+    return {
+        **caller(board, card.number, card.name),
+        "call": card.call,
+        "state": state,
+        "word": word,
+        **started(_timer_of(card), card.first_seen),
+        "called": named(board, card.company_called),
+        "queue": queue_name(board, card.queue),
+        "waited": between(card.waited_since, card.talking_since),
+        "consult": consulted,
+        "conference": bool(card.conference),
+        "reason": _reason(card, consulted),
+        "keys": _keys(board, card, consulted),
+    }
+
+
+def _state_of(card: Card) -> tuple[str, str]:
+    if card.pickup:
+        return "ringing", "Pick up your phone"
+    if card.dialling:
+        return "ringing", "Calling"
+    if card.held_by_them:
+        return "held", "On hold by them"
+    if card.conference:
+        return "talking", "In conference"
+    return "talking", "Consulting" if card.consult else "Talking"
+
+
+def _timer_of(card: Card) -> float | None:
+    if card.held_by_them and card.held_since is not None:
+        return card.held_since
+    if card.pickup or card.dialling:
+        return card.since
+    return card.talking_since
+
+
+def _consult_strip(
+    board: Board, extension: str, card: Card, held_calls: dict[str, Card]
+) -> dict[str, Any] | None:
+    """The caller who waits on hold while she consults."""
+    desk = board.desks.get(extension)
+    if not card.consult or desk is None or desk.consult is None:
+        return None
+    waiting = held_calls.get(board.root(desk.consult.caller))
+    if waiting is None:
+        return None
+    return {
+        **caller(board, waiting.number, waiting.name),
+        **started(waiting.held_since, waiting.first_seen),
+        "talked": between(waiting.talking_since, waiting.held_since),
+        "ready": queries.consult_ready(board, extension),
+    }
+
+
+def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
+    """One sentence for whatever keys of the card are off."""
+    if card.pickup:
+        return "Your phone rings first. Pick up and we dial."
+    if consulted and not consulted["ready"]:
+        return "Complete and Conference wait until they answer."
+    if consulted:
+        return "Complete connects them and frees you. Hold is off until you choose."
+    if card.dialling:
+        return "Other keys wait until they answer."
+    if card.held_by_them:
+        return "They put you on hold. Hold and Resume are theirs."
+    return ""
+
+
+def _keys(board: Board, card: Card, consulted: dict[str, Any] | None) -> list[dict[str, Any]]:
+    def made(verb: str, **how: Any) -> dict[str, Any]:
+        return key(board, verb, card.call, card.attempts, **how)
+
+    if card.consult:
+        waits = "" if consulted and consulted["ready"] else OFF_CALLING
+        first = made("answer", filled=True) if card.pickup else made("hold", off=OFF_CONSULT)
+        return [
+            first,
+            made("complete", off=waits, filled=True),
+            made("back"),
+            made("conference", off=waits),
+            made("end"),
+        ]
+    early = OFF_CALLING if card.pickup or card.dialling else ""
+    hold_off = early or (OFF_THEIR_HOLD if card.held_by_them else "")
+    first = made("answer", filled=True) if card.pickup else made("hold", off=hold_off)
+    return [
+        first,
+        made("transfer", off=early, target=True),
+        made("consult", off=early, target=True),
+        made("conference", off=early, target=True),
+        made("end"),
+    ]
+
+
+def _other(board: Board, card: Card) -> dict[str, Any]:
+    state, word = _state_of(card)
+    verb = "answer" if card.pickup else "end"
+    return {
+        **caller(board, card.number, card.name),
+        "call": card.call,
+        "state": state,
+        "word": word,
+        **started(_timer_of(card), card.first_seen),
+        "key": key(board, verb, card.call, card.attempts),
+    }
+
+
+def _is_consulted_about(board: Board, extension: str, call: str) -> bool:
+    desk = board.desks.get(extension)
+    return desk is not None and desk.consult is not None and board.root(desk.consult.caller) == call

@@ -1,0 +1,112 @@
+"""Command keys: what each says, where it stands, and the one-time key that it sends.
+
+The one-time key is made of the state alone, so that the same state renders the same bytes; a
+settled command counts as an attempt and thereby makes the keys of its call fresh.
+"""
+
+from typing import Any
+
+from console.board.state import Board
+
+WORDS = {
+    "answer": "Answer",
+    "hold": "Hold",
+    "resume": "Resume",
+    "transfer": "Transfer",
+    "consult": "Consult",
+    "complete": "Complete transfer",
+    "back": "Back to caller",
+    "conference": "Conference",
+    "end": "End",
+    "take": "Take",
+    "pullback": "Pull back",
+    "dial": "Dial",
+}
+# Chrome keeps Alt+Shift+T for itself, hence X.
+HINTS = {
+    "hold": ("H", "H"),
+    "resume": ("H", "H"),
+    "transfer": ("T", "X"),
+    "complete": ("T", "X"),
+    "consult": ("C", "C"),
+    "back": ("B", "B"),
+    "conference": ("F", "F"),
+    "end": ("E", "E"),
+    "dial": ("D", "D"),
+    "pullback": ("U", "U"),
+}
+PLACES = {
+    "answer": 1,
+    "hold": 1,
+    "resume": 1,
+    "transfer": 2,
+    "complete": 2,
+    "consult": 3,
+    "back": 3,
+    "conference": 4,
+    "end": 8,
+}
+
+
+def one_time_key(board: Board, subject: str, attempts: int, verb: str) -> str:
+    return f"{board.epoch}.{subject}.{attempts}.{verb}"
+
+
+def under_way(board: Board, key: str) -> bool:
+    """Whether any desk has sent this key and waits for the PBX."""
+    return any(key in desk.unsettled for desk in board.desks.values())
+
+
+def key(
+    board: Board,
+    verb: str,
+    call: str,
+    attempts: int,
+    *,
+    slot: int | None = None,
+    off: str = "",
+    filled: bool = False,
+    target: bool = False,
+) -> dict[str, Any]:
+    """One key of a call. `off` is the reason why it is off; `target` says that it needs one."""
+    token = one_time_key(board, call, attempts, verb)
+    return spelled(board, verb, call, token, slot=slot, off=off, filled=filled, target=target)
+
+
+def spelled(
+    board: Board,
+    verb: str,
+    call: str,
+    token: str,
+    *,
+    slot: int | None = None,
+    off: str = "",
+    filled: bool = False,
+    target: bool = False,
+) -> dict[str, Any]:
+    """A key whose one-time key is given."""
+    hint, spare = (str(slot), str(slot)) if slot else HINTS.get(verb, ("", ""))
+    return {
+        "verb": verb,
+        "word": WORDS[verb],
+        "place": PLACES.get(verb, 0),
+        "hint": hint,
+        "shortcuts": f"{hint} Alt+Shift+{spare}" if hint else "",
+        "call": call,
+        "token": token,
+        "slot": slot,
+        "sent": under_way(board, token),
+        "off": off,
+        "filled": filled and not off,
+        "needs_target": target,
+    }
+
+
+def dial_key(board: Board, extension: str) -> dict[str, Any]:
+    """The Dial key of a desk: it names no call, so each settled command of the desk renews it."""
+    desk = board.desks.get(extension)
+    pending = next((each for each in desk.unsettled if each.endswith(".dial")), "") if desk else ""
+    command = desk.command if desk else None
+    stamp = int((command.settled_at or command.sent_at) * 1000) if command else 0
+    token = pending or one_time_key(board, f"d{extension}", stamp, "dial")
+    return spelled(board, "dial", "", token, target=True)

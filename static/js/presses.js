@@ -1,0 +1,94 @@
+// What may be pressed: keys that are off or already sent do nothing, keys that need a target ask
+// for one, and a row's keys press the keys of the active card, which alone carry one-time keys.
+
+import * as target from "./target.js";
+
+const root = document.documentElement;
+
+export const isOff = () => root.dataset.keys === "off";
+export const commandKey = (verb) => document.querySelector(`.calls-active .grid [data-verb="${verb}"]`) ?? document.querySelector(`.dial-place [data-verb="${verb}"]`);
+const isIdle = (key) => key && key.getAttribute("aria-disabled") !== "true";
+const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
+
+// Off without a PBX link or without a feed to this page.
+export function showLink() {
+  const link = document.querySelector("[data-link]")?.dataset.link;
+  const off = root.dataset.feed === "lost" || (link !== undefined && link !== "live");
+  root.dataset.keys = off ? "off" : "on";
+  const banner = document.querySelector(".feed-banner");
+  if (banner) banner.hidden = !(root.dataset.feed === "lost" && link !== "lost");
+  for (const key of document.querySelectorAll(".key[hx-post]")) {
+    if (off) key.setAttribute("aria-disabled", "true");
+    else if (key.dataset.localOff !== undefined && !key.title && !key.matches(".is-sent")) key.removeAttribute("aria-disabled");
+    key.toggleAttribute("data-local-off", off);
+  }
+}
+
+export function showRowKeys() {
+  const likely = isIdle(commandKey("transfer")) ? "transfer" : "dial";
+  for (const key of document.querySelectorAll("[data-row-verb]")) {
+    const verb = key.dataset.rowVerb;
+    const usable = !isOff() && isIdle(commandKey(verb));
+    if (usable) key.removeAttribute("aria-disabled");
+    else key.setAttribute("aria-disabled", "true");
+    key.title = usable || isOff() ? "" : (REASONS[verb] ?? "");
+    const row = key.closest(".person");
+    key.toggleAttribute("data-local-filled", usable && verb === likely && row.dataset.target === target.current()?.target);
+  }
+  const dial = commandKey("dial");
+  dial?.toggleAttribute("data-local-filled", !isOff() && likely === "dial" && target.current() !== null);
+  const enter = document.querySelector("[data-enter-does]");
+  if (enter) enter.textContent = !isOff() && target.current() ? `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}` : "";
+}
+
+// What Enter does in the search: what the filled key says.
+export function pressLikely() {
+  if (!target.current()) return target.ask();
+  const transfer = commandKey("transfer");
+  (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
+}
+
+export function pressRow(row, verb) {
+  target.choose(row, false);
+  commandKey(verb)?.click();
+}
+
+export function refuse(sentence) {
+  const place = document.getElementById("refusal");
+  if (!place) return;
+  place.textContent = sentence;
+  place.hidden = !sentence;
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// In the capture phase, so that htmx never hears of a press that may not be.
+document.addEventListener("click", (event) => {
+  const key = event.target.closest?.(".key");
+  if (!key) return;
+  if (key.getAttribute("aria-disabled") === "true" || key.classList.contains("htmx-request")) return stop(event);
+  if (key.dataset.needsTarget !== undefined && !target.current()) {
+    stop(event);
+    return target.ask();
+  }
+  if (key.dataset.rowVerb) {
+    stop(event);
+    return pressRow(key.closest(".person"), key.dataset.rowVerb);
+  }
+  if (key.hasAttribute("hx-post")) refuse("");
+}, true);
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.sourceElement?.matches?.(".key[hx-post]") || !ctx.response) return;
+  const status = ctx.response.raw?.status ?? ctx.response.status;
+  if (status === 409 && ctx.text) refuse(ctx.text);
+  else if (status >= 400) refuse("The console could not take this. Reload the page and look again.");
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx?.sourceElement?.matches?.(".key[hx-post]")) refuse("Nothing was sent: no connection to the console. Use your desk phone.");
+});

@@ -1,0 +1,97 @@
+// Who the keys act on. A dialable typed number is the target at once, before any result; otherwise
+// the chosen row is. The choice lives in this page alone, in the hidden field #target.
+
+const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
+let chosen = null; // {target, name, short, state}
+
+const search = () => document.getElementById("search");
+const rows = () => [...document.querySelectorAll("#results .person")];
+
+export const current = () => chosen;
+
+// A short number is what people type and never what is sent: the lamps know whose it is.
+function typedTarget() {
+  const text = search()?.value.trim() ?? "";
+  const digits = text.replace(/\D/g, "");
+  if (digits.length < 2 || !DIALABLE.test(text)) return null;
+  const lamp = document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
+  return lamp ? described(lamp) : { target: text, name: text, short: "", state: "" };
+}
+
+function described(element) {
+  const { target, name, short } = element.dataset;
+  const state = element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
+  return { target, name: name || short || target, short, state };
+}
+
+export function choose(element, aloud = true) {
+  chosen = element ? described(element) : typedTarget();
+  show();
+  if (element && aloud) {
+    document.getElementById("chosen").textContent = [chosen.name, chosen.short, chosen.state].filter(Boolean).join(", ");
+  }
+}
+
+export function typed() {
+  const text = search().value.trim();
+  if (!text) chosen = null;
+  else chosen = typedTarget();
+  show();
+}
+
+// New results: the number typed, else the first row, else nobody.
+export function found() {
+  if (search()?.value.trim()) choose(typedRow() ?? (typedTarget() ? null : rows()[0] ?? null), false);
+  show();
+}
+
+const typedRow = () => document.querySelector("#results .person[data-typed]");
+
+export function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.dataset.target === chosen?.target);
+  const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
+  choose(next);
+  next.scrollIntoView({ block: "nearest" });
+}
+
+export function clear() {
+  chosen = null;
+  show();
+}
+
+// Regions come anew from the server, which knows no choice: this puts it back.
+export function show() {
+  const field = document.getElementById("target");
+  if (!field) return;
+  field.value = chosen?.target ?? "";
+  for (const element of document.querySelectorAll(".person, .lamp")) {
+    element.toggleAttribute("data-local-selected", Boolean(chosen) && element.dataset.target === chosen.target);
+  }
+  for (const line of document.querySelectorAll("[data-target-line]")) write(line);
+  document.dispatchEvent(new CustomEvent("target:changed"));
+}
+
+function write(line) {
+  const [name, ...rest] = chosen
+    ? [chosen.name, chosen.short !== chosen.name && chosen.short, chosen.state.toLowerCase()].filter(Boolean)
+    : [""];
+  const text = chosen ? `To ${[name, ...rest].join(", ")}` : "To choose who in People";
+  if (line.dataset.localText === text) return;
+  line.dataset.localText = text;
+  line.removeAttribute("data-local-wanted");
+  const to = Object.assign(document.createElement("span"), { className: "quiet", textContent: "To" });
+  if (!chosen) return line.replaceChildren(to, " ", "choose who in People");
+  const who = Object.assign(document.createElement("b"), { textContent: name, className: "truncate" });
+  const aside = Object.assign(document.createElement("span"), { className: "aside", textContent: "selected" });
+  line.replaceChildren(to, " ", who, rest.length ? ` ${rest.join(", ")}` : "", aside);
+}
+
+// Nobody is chosen and a key needs somebody.
+export function ask() {
+  for (const line of document.querySelectorAll("[data-target-line]")) line.dataset.localWanted = "";
+  document.getElementById("chosen").textContent = "Choose who";
+  document.querySelector("[data-zone-key=people]")?.click();
+  search()?.focus();
+}
