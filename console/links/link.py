@@ -26,6 +26,8 @@ from console.portasip.stamps import ClockOffset
 T = TypeVar("T")
 log = structlog.get_logger()
 NAMES_EVERY = 300.0  # names of people and queues change rarely; a list of 1,000 costs the PBX
+# The document gives no code for an expired session: on a list, these may be what it looks like.
+SESSION_GONE = {"internal_error", "disabled_api_notifications"}
 GUARD_EVERY = 0.5  # a holder that slept closes its socket within 1 s of waking
 LOGOUT_WITHIN = 1.0
 DOUBT_AT_MOST_EVERY = 0.1  # a PBX that sends rubbish must not be asked for lists without end
@@ -117,6 +119,7 @@ class Link:
 
     async def _live_once(self) -> None:
         """One connection from opening to its end; always raises what ended it."""
+        self.guard()
         waits = self.waits
         connection = await Connection.open(
             self.config.url,
@@ -199,8 +202,8 @@ class Link:
             try:
                 changed = await self._list(control)
             except Refused as refused:
-                if not (refused.is_session or refused.suffix == "internal_error"):
-                    raise  # the document gives no code for an expired session: these two may be it
+                if not (refused.is_session or refused.suffix in SESSION_GONE):
+                    raise
                 log.info("session ended, logging in again", pbx=self.config.pbx)
                 await self._enter(control)
                 continue
