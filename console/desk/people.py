@@ -4,8 +4,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from console.board import queries
 from console.board.state import Board
+from console.desk import present
 from console.directory.numbers import NotDialable, dialable, grouped
 from console.portasip.messages import Extension
 
@@ -25,17 +25,16 @@ def found(board: Board, pbx: str, desk: str, text: str) -> dict[str, Any]:
         "q": text,
         "typed": typed(board, text),
         "found": len(matches),
-        "rows": [row(board, extension) for _, _, extension in matches[:SHOWN_AT_MOST]],
+        "rows": [row(board, pbx, extension) for _, _, extension in matches[:SHOWN_AT_MOST]],
     }
 
 
-def row(board: Board, extension: Extension) -> dict[str, Any]:
-    lamp = queries.lamp(board, extension.id)
+def row(board: Board, pbx: str, extension: Extension) -> dict[str, Any]:
     return {
         "extension": extension.id,
         "short": extension.short or extension.id,
         "name": extension.name or extension.short or extension.id,
-        "lamp": lamp,
+        "state": present.state(board, pbx, extension.id),
         "registered": extension.registered,
     }
 

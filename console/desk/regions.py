@@ -1,0 +1,80 @@
+"""The desk's regions and its screen: which board changes touch which part of the page."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from console.board.state import Board, Touched
+from console.desk import present
+from console.links.permissions import can_use_desk
+from console.live import regions, screens
+from console.live.regions import Region
+from console.live.screens import Screen, Seat
+
+Context = Callable[[Board, str, str], dict[str, Any]]
+
+
+def of_desk(board: Board, touched: Touched) -> Iterable[str]:
+    """Desks whose calls or own state changed; a call's change concerns everyone in it."""
+    return touched.desks | touched.extensions
+
+
+def of_lamps(board: Board, touched: Touched) -> Iterable[str]:
+    return touched.extensions
+
+
+def of_queues(board: Board, touched: Touched) -> Iterable[str]:
+    return touched.queues
+
+
+def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
+    for name in ("line", "ringing", "active", "held", "command", "dial"):
+        yield name, seat.extension
+    for name in ("link", "lamps", "queues", "parked"):
+        yield name, ""
+    for extension in board.extensions:
+        yield "state", extension
+
+
+def lamp_parts(board: Board) -> Iterable[tuple[str, str]]:
+    return (("lamp", extension) for extension in present.in_order(board))
+
+
+def queue_parts(board: Board) -> Iterable[tuple[str, str]]:
+    return (("queue", queue) for queue in present.queues_in_order(board))
+
+
+def nothing(board: Board, pbx: str, key: str) -> dict[str, Any]:
+    """A frame shows its parts and nothing of its own."""
+    return {}
+
+
+def _region(name: str, touched: Any, context: Context, parts: Any = None) -> Region:
+    return Region(name, f"desk/_{name}.html", touched, context, parts)
+
+
+REGIONS = (
+    _region("line", of_desk, present.line),
+    _region("ringing", of_desk, present.ringing),
+    _region("active", of_desk, present.active),
+    _region("held", of_desk, present.held),
+    _region("command", of_desk, present.command),
+    _region("dial", of_desk, present.dial),
+    _region("link", lambda board, touched: [""] if touched.link else [], present.link),
+    _region("lamp", of_lamps, present.lamp),
+    _region("state", of_lamps, present.state),
+    _region(
+        "lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts
+    ),
+    _region("queue", of_queues, present.queue),
+    _region(
+        "queues", lambda board, touched: [""] if touched.queue_list else [], nothing, queue_parts
+    ),
+    _region("parked", lambda board, touched: [], present.parked),
+)
+DESK = Screen("desk", whole_desk, can_use_desk, has_desk=True)
+
+
+def register() -> None:
+    for region in REGIONS:
+        regions.register(region)
+    screens.register(DESK)
