@@ -18,13 +18,13 @@ __all__ = [
     "command",
     "dial",
     "held",
+    "in_order",
     "lamp",
-    "lamps",
     "line",
     "link",
     "parked",
     "queue",
-    "queues",
+    "queues_in_order",
     "ringing",
     "state",
 ]
@@ -38,13 +38,18 @@ STATE_WORDS = {
     "queued": "Waiting",
     "unknown": "No data",
 }
-QUEUE_ROWS = 4  # places that a queue card keeps open, so that nothing below it moves
+QUEUE_ROWS = 3  # places that a queue card keeps open, so that nothing below it moves
+
+
+def is_cut_off(board: Board) -> bool:
+    """Whether the picture ages: what was seen last may no longer hold."""
+    return board.link.lost_since is not None
 
 
 def lamp(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     """One lamp: state, word, short number, name, since when."""
     shown = queries.lamp(board, extension)
-    state_now = shown.state if shown.state in STATE_WORDS else "unknown"
+    state_now = shown.state if shown.state in STATE_WORDS and not is_cut_off(board) else "unknown"
     return {
         "extension": extension,
         "short": shown.short or extension,
@@ -61,10 +66,10 @@ def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     return lamp(board, pbx, extension)
 
 
-def lamps(board: Board, pbx: str, key: str) -> dict[str, Any]:
-    """Every extension in the order of its short number, each with its lamp's `id`."""
+def in_order(board: Board) -> list[str]:
+    """Every extension in the order of its short number."""
     ordered = sorted(board.extensions.values(), key=lambda one: _numeric(one.short or one.id))
-    return {"lamps": [lamp(board, pbx, one.id) | {"id": f"lamp-{pbx}-{one.id}"} for one in ordered]}
+    return [one.id for one in ordered]
 
 
 def _numeric(short: str) -> tuple[int, str]:
@@ -108,6 +113,7 @@ def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
         return None
     return {
         "word": WORDS.get(last.verb, last.verb),
+        "who": _who(board, extension, last.call),
         "verb": last.verb,
         "outcome": last.outcome,
         "sentence": last.sentence,
@@ -115,6 +121,11 @@ def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
         "at": iso(last.settled_at if last.settled_at is not None else last.sent_at),
         "took": _seconds(last.sent_at, last.settled_at),
     }
+
+
+def _who(board: Board, extension: str, call: str) -> str:
+    found = queries.card(board, extension, call) if call else None
+    return caller(board, found.number, found.name)["title"] if found is not None else ""
 
 
 def _seconds(start: float, end: float | None) -> str:
@@ -141,15 +152,9 @@ def dial(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     return {"dial": dial_key(board, extension)}
 
 
-def queues(board: Board, pbx: str, key: str) -> dict[str, Any]:
-    """Every queue's card, in the order of their names, each with its `id`."""
-    ordered = sorted(board.queues.values(), key=lambda one: queue_name(board, one.id).casefold())
-    return {
-        "queues": [
-            queue(board, pbx, one.id) | {"id": f"queue-{pbx}-{one.id}", "key": one.id, "pbx": pbx}
-            for one in ordered
-        ]
-    }
+def queues_in_order(board: Board) -> list[str]:
+    """Every queue in the order of the names."""
+    return sorted(board.queues, key=lambda one: queue_name(board, one).casefold())
 
 
 def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:

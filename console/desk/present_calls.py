@@ -22,7 +22,7 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     cards = queries.desk_cards(board, extension).ringing
     waits = [card.since for card in cards if card.since is not None]
     longest = min(waits) if waits else None
-    rows = [_ringing_row(board, card, longest) for card in cards]
+    rows = [_ringing_row(board, extension, card, longest) for card in cards]
     if rows and not any(row["next"] for row in rows):
         rows[0] |= {"next": True}
     for row in rows:
@@ -30,13 +30,13 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     return _slotted(rows, RINGING_SLOTS)
 
 
-def _ringing_row(board: Board, card: Card, longest: float | None) -> dict[str, Any]:
+def _ringing_row(board: Board, extension: str, card: Card, longest: float | None) -> dict[str, Any]:
     return {
         **caller(board, card.number, card.name),
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
-        "called": named(board, card.company_called),
+        "called": _called(board, extension, card),
         "queue": queue_name(board, card.queue),
         **started(card.since, card.first_seen),
         "next": card.since is not None and card.since == longest,
@@ -52,7 +52,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             "call": card.call,
             "slot": card.slot,
             "state": "held",
-            "called": named(board, card.company_called),
+            "called": _called(board, extension, card),
             "queue": queue_name(board, card.queue),
             **started(card.held_since, card.first_seen),
             "consulting": _is_consulted_about(board, extension, card.call),
@@ -61,6 +61,13 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
         for card in queries.desk_cards(board, extension).held
     ]
     return _slotted(rows, HELD_SLOTS)
+
+
+def _called(board: Board, extension: str, card: Card) -> str:
+    """What the caller dialled, unless it is this desk, which needs no saying."""
+    own = board.extensions.get(extension)
+    mine = {extension, own.name, own.short} if own is not None else {extension}
+    return "" if card.company_called in mine else named(board, card.company_called)
 
 
 def _slotted(rows: list[dict[str, Any]], numbers: tuple[int, ...]) -> dict[str, Any]:
@@ -94,7 +101,7 @@ def _active_card(
         "state": state,
         "word": word,
         **started(_timer_of(card), card.first_seen),
-        "called": named(board, card.company_called),
+        "called": _called(board, extension, card),
         "queue": queue_name(board, card.queue),
         "waited": between(card.waited_since, card.talking_since),
         "consult": consulted,
@@ -192,7 +199,8 @@ def _other(board: Board, card: Card) -> dict[str, Any]:
         "state": state,
         "word": word,
         **started(_timer_of(card), card.first_seen),
-        "key": key(board, verb, card.call, card.attempts),
+        # The letters belong to the card above.
+        "key": key(board, verb, card.call, card.attempts) | {"hint": "", "shortcuts": ""},
     }
 
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from console.board.state import Board
-from console.directory.numbers import grouped
+from console.directory.numbers import grouped, masked
 
 WITHHELD = "Withheld"
 ANONYMOUS = {"", "anonymous", "unknown", "restricted", "unavailable"}
-MASKED_AFTER = 3  # digits kept at the end, as on a receipt
 
 
 def caller(board: Board, number: str, name: str) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def caller(board: Board, number: str, name: str) -> dict[str, Any]:
         "name": own_name,
         "number": shown,
         "digits": digits,
-        "masked_number": mask(shown) if shown else WITHHELD,
+        "masked_number": masked(digits) if known else WITHHELD,
     }
 
 
@@ -44,13 +43,6 @@ def named(board: Board, number: str) -> str:
     if extension is not None:
         return " ".join(part for part in (extension.short or extension.id, extension.name) if part)
     return grouped(number)
-
-
-def mask(shown: str) -> str:
-    """`+44 118 496 0233` as `+44 118 ••• •233`: enough to recognise, too little to call."""
-    places = [index for index, character in enumerate(shown) if character.isdigit()]
-    hidden = places[len(places) // 2 : -MASKED_AFTER] if len(places) > 6 else []
-    return "".join("•" if index in hidden else each for index, each in enumerate(shown))
 
 
 def queue_name(board: Board, queue: str) -> str:

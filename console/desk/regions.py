@@ -19,7 +19,12 @@ def of_desk(board: Board, touched: Touched) -> Iterable[str]:
 
 
 def of_lamps(board: Board, touched: Touched) -> Iterable[str]:
-    return touched.extensions
+    """Without a link no lamp is known, so a link that comes or goes concerns them all."""
+    return set(board.extensions) | touched.extensions if touched.link else touched.extensions
+
+
+def of_line(board: Board, touched: Touched) -> Iterable[str]:
+    return touched.desks | set(of_lamps(board, touched))
 
 
 def of_queues(board: Board, touched: Touched) -> Iterable[str]:
@@ -53,7 +58,7 @@ def _region(name: str, touched: Any, context: Context, parts: Any = None) -> Reg
 
 
 REGIONS = (
-    _region("line", of_desk, present.line),
+    _region("line", of_line, present.line),
     _region("ringing", of_desk, present.ringing),
     _region("active", of_desk, present.active),
     _region("held", of_desk, present.held),
@@ -62,9 +67,7 @@ REGIONS = (
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
     _region("lamp", of_lamps, present.lamp),
     _region("state", of_lamps, present.state),
-    _region(
-        "lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts
-    ),
+    _region("lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts),
     _region("queue", of_queues, present.queue),
     _region(
         "queues", lambda board, touched: [""] if touched.queue_list else [], nothing, queue_parts

@@ -20,7 +20,7 @@ function typedTarget() {
 
 function described(element) {
   const { target, name, short } = element.dataset;
-  const state = element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
+  const state = element.dataset.typed !== undefined ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
   return { target, name: name || short || target, short, state };
 }
 
