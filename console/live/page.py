@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from console.board.state import Board
 from console.links.models import Membership
+from console.links.pictures import picture_of
 from console.live.hubs import hub_of
 from console.live.regions import Instance, Variant
 from console.live.screens import Screen, Seat
@@ -21,6 +23,10 @@ class LivePage:
     screen: Screen
     seat: Seat
     variant: Variant
+
+    @property
+    def board(self) -> Board:
+        return picture_of(self.seat.pbx).board
 
     @property
     def socket(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from console.management.preconditions import refuse_unmigrated
@@ -17,6 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, no_links: bool, **options: Any) -> None:
         refuse_unmigrated()
+        if not settings.PUBLIC_URL_GIVEN:
+            settings.PUBLIC_URL = f"http://127.0.0.1:{port}"  # the pages that may open sockets
         # Imported here: Daphne installs its reactor when imported, which no other command wants.
         from console.serving import AlreadyServing, CannotListen, serve
 
