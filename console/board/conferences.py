@@ -63,6 +63,8 @@ def take_part(board: Board, fact: ParticipantChanged, touched: Touched) -> None:
         return
     conference.participants[fact.participant] = now
     _index(board, conference, now.call_id)
+    if known is not None:
+        _forget(board, conference, known)
     _touch(board, conference, touched)
 
 
@@ -113,6 +115,10 @@ def _leave(
     gone = conference.participants[fact.participant]
     _touch(board, conference, touched)
     del conference.participants[fact.participant]
+    _forget(board, conference, gone)
+
+
+def _forget(board: Board, conference: BoardConference, gone: Participant) -> None:
     if base(gone.call_id) not in _call_ids(conference):
         _unindex(board, conference, base(gone.call_id))
 

@@ -74,6 +74,8 @@ def _change_desk(
     touched: Touched,
 ) -> None:
     match fact:
+        case _ if getattr(fact, "desk", None) == "":
+            board.count("without_desk")
         case CommandSent():
             desks.send(board, fact, touched)
         case CommandSettled():

@@ -15,21 +15,22 @@ def change(board: Board, fact: LegChanged, touched: Touched) -> None:
         board.count("duplicate" if fact.state == "terminated" else "late")
     elif fact.state == "terminated":
         _terminate(board, fact, leg, touched)
-    elif leg is None:
-        _count_unknown(board, fact)
-        begin(board, fact, fact.at, fact.at, touched)
-    elif fact.state in SETUP and leg.state in ANSWERED:
+    elif leg is not None and fact.state in SETUP and leg.state in ANSWERED:
         board.count("late")
     else:
-        _count_unknown(board, fact)
-        if not update(board, leg, fact, fact.at, touched):
-            board.count("duplicate")
-        leg.changed = board.facts
+        _live(board, fact, leg, touched)
 
 
-def _count_unknown(board: Board, fact: LegChanged) -> None:
+def _live(board: Board, fact: LegChanged, leg: Leg | None, touched: Touched) -> None:
     if fact.state not in KNOWN_STATES:
         board.count("unknown_state")
+    if leg is None:
+        leg = begin(board, fact, fact.at, fact.at, touched)
+    elif not update(board, leg, fact, fact.at, touched):
+        board.count("duplicate")
+    leg.changed = board.facts
+    if fact.queue is not None:
+        queues.staff(board, fact.queue.queue, fact.queue.operators, touched)
 
 
 def begin(board: Board, fact: LegChanged, stamp: float | None, at: float, touched: Touched) -> Leg:
@@ -51,7 +52,7 @@ def begin(board: Board, fact: LegChanged, stamp: float | None, at: float, touche
     board.index.add_leg(leg)
     calls.concern(call, leg.extension)
     _enter(leg, fact.state, stamp)
-    queues.join(board, leg, fact, touched)
+    queues.join(board, leg, touched)
     touched.calls.add(call.id)
     _notice_originate(board, call, leg)
     return leg
@@ -67,7 +68,7 @@ def update(board: Board, leg: Leg, fact: LegChanged, stamp: float | None, touche
     moved = bool(queue) and leg.queue != queue
     if fact.state and (fact.state != leg.state or moved):
         _enter(leg, fact.state, stamp, moved)
-    queues.join(board, leg, fact, touched)
+    queues.join(board, leg, touched)
     if leg.extension != extension:
         _rehome(board, leg, extension, call, touched)
     if _visible(leg) == before and len(touched.merged) == merges:

@@ -5,18 +5,25 @@ the PBX terminated stays dead even if the list still shows it. A live leg that t
 ended, but not buried: should the list have been wrong, its next fact brings leg and call back.
 """
 
+from msgspec.structs import replace
+
 from console.board import conferences, legs, queues
 from console.board.state import SETUP, Board, Leg, Touched
 from console.portasip.messages import CallsListed, LegChanged
 
 
 def apply(board: Board, fact: CallsListed, touched: Touched) -> None:
+    if fact.since >= board.facts:  # asked for by the counter of a board that was longer
+        fact = replace(fact, since=board.facts - 1)
     listed = {one.leg: one for one in fact.calls}
     for one in listed.values():
         _show(board, one, fact, touched)
     for leg in [one for one in board.legs.values() if one.id not in listed]:
         if leg.changed <= fact.since:
             _end(board, leg, touched)
+    places = [one.queue for one in listed.values() if one.queue]
+    for queue, operators in {place.queue: place.operators for place in places}.items():
+        queues.staff(board, queue, operators, touched)
     conferences.show(board, fact, touched)
     queues.settle(board, fact.at, touched)
     touched.everything = board.listed_at is None

@@ -14,7 +14,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable
 
 from console.board.state import Board, Leg, Queue, Touched
-from console.portasip.messages import LegChanged, LegId, QueuesListed
+from console.portasip.messages import LegId, QueuesListed
 
 SETTLED = 900.0
 """Nobody is taken to wait a quarter of an hour without one change of her position."""
@@ -33,29 +33,33 @@ def leave(board: Board, leg: Leg) -> set[str]:
     return {queue.id}
 
 
-def join(board: Board, leg: Leg, fact: LegChanged, touched: Touched) -> None:
-    """Put the leg where it waits now, and learn what the fact says about its queue."""
-    queue = _learn(board, leg, fact, touched)
+def join(board: Board, leg: Leg, touched: Touched) -> None:
+    """Put the leg where it waits now."""
+    queue = _known(board, leg, touched)
     if queue is not None and leg.state == "queued":
         insort(queue.waiting, leg.id, key=_ordering(board))
         if prove(board, queue):
             touched.queues.add(queue.id)
 
 
-def _learn(board: Board, leg: Leg, fact: LegChanged, touched: Touched) -> Queue | None:
+def _known(board: Board, leg: Leg, touched: Touched) -> Queue | None:
     if not leg.queue:
         return None
     queue = board.queues.get(leg.queue)
     if queue is None:
         queue = board.queues[leg.queue] = Queue(leg.queue)
         touched.queue_list = True
-    operators = fact.queue.operators if fact.queue else None
-    if operators is not None and operators != queue.operators:
-        queue.operators = operators
-        touched.queues.add(queue.id)
     if not queue.huntgroup and leg.state == "queued":
         queue.huntgroup = leg.callee.huntgroup_id
     return queue
+
+
+def staff(board: Board, queue: str, operators: int | None, touched: Touched) -> None:
+    """How many operators are at work in a queue, as the latest evidence has it."""
+    found = board.queues.get(queue)
+    if found is not None and operators not in (None, found.operators):
+        found.operators = operators
+        touched.queues.add(queue)
 
 
 def _order(leg: Leg) -> tuple[bool, int, float, int]:

@@ -23,7 +23,7 @@ HOLD = frozenset({"held", "holding"})
 KNOWN_STATES = SETUP | ANSWERED | {"queued", "dequeued", "terminated"}
 
 
-class Leg(Struct):
+class Leg(Struct, omit_defaults=True):
     """One dialog between the PBX and a phone. Only live legs are kept."""
 
     id: LegId
@@ -52,7 +52,7 @@ class Leg(Struct):
     reason: str = ""
 
 
-class Call(Struct):
+class Call(Struct, omit_defaults=True):
     """A connected component of legs. Kept as ended for a while: late legs continue it."""
 
     id: str
@@ -77,7 +77,7 @@ class Call(Struct):
         return self.ended_at is None
 
 
-class Queue(Struct):
+class Queue(Struct, omit_defaults=True):
     """`known` says that `waiting` holds everybody; else there may be more (see board.queues)."""
 
     id: str
@@ -88,7 +88,7 @@ class Queue(Struct):
     known: bool = False
 
 
-class Participant(Struct):
+class Participant(Struct, omit_defaults=True):
     id: int
     call_id: str = ""
     number: str = ""
@@ -98,7 +98,7 @@ class Participant(Struct):
     joined: float | None = None
 
 
-class BoardConference(Struct):
+class BoardConference(Struct, omit_defaults=True):
     """An on-the-spot conference; `id` is owner/name."""
 
     id: str
@@ -110,7 +110,7 @@ class BoardConference(Struct):
     changed: int = 0
 
 
-class Command(Struct):
+class Command(Struct, omit_defaults=True):
     """The last command of a desk; `outcome` is sent, accepted, refused or unknown."""
 
     key: str
@@ -123,7 +123,7 @@ class Command(Struct):
     settled_at: float | None = None
 
 
-class Consult(Struct):
+class Consult(Struct, omit_defaults=True):
     """The desk asks `target` about the call `caller`; `call` is "" until its legs appear."""
 
     caller: str
@@ -133,7 +133,7 @@ class Consult(Struct):
     call: str = ""
 
 
-class Dialled(Struct):
+class Dialled(Struct, omit_defaults=True):
     """A call the console dialled for a desk; `call` is "" until its legs appear."""
 
     key: str
@@ -143,7 +143,7 @@ class Dialled(Struct):
     call: str = ""
 
 
-class Transfer(Struct):
+class Transfer(Struct, omit_defaults=True):
     """A blind transfer that nobody has answered yet. `arrival`: legs after it are later than it."""
 
     call: str
@@ -152,7 +152,7 @@ class Transfer(Struct):
     arrival: int
 
 
-class Desk(Struct):
+class Desk(Struct, omit_defaults=True):
     """What belongs to a seat. Numbers 1-3 ring, 4-6 are held; a fourth waits unnumbered."""
 
     extension: str
@@ -182,7 +182,7 @@ class Desk(Struct):
         )  # fmt: skip
 
 
-class Link(Struct):
+class Link(Struct, omit_defaults=True):
     """`lost_since` is the moment the picture began to age; None while the link is live."""
 
     state: str = "connecting"
@@ -194,7 +194,7 @@ class Link(Struct):
     live_since: float | None = None
 
 
-class Board(Struct, dict=True):
+class Board(Struct, dict=True, omit_defaults=True):
     """Everything known about one PBX. Changed by `fold` alone."""
 
     epoch: int = 0

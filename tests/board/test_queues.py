@@ -143,3 +143,17 @@ def test_a_lost_link_makes_every_count_doubtful(office: Office) -> None:
     queue_up(office, "a 1", 0)
     assert office.fold(LinkChanged("lost", office.tick())).queues == {"25"}
     assert not office.board.queues["25"].known
+
+
+def test_a_late_fact_tells_nothing_about_the_operators(office: Office) -> None:
+    queue_up(office, "a 1", 0)
+    office.leg("a 1", "terminated")
+    assert not office.leg("a 1", "queued", queue="25", operators=9)
+    assert office.board.queues["25"].operators == 2
+
+
+def test_legs_of_a_list_that_differ_about_the_operators_do_not_flicker(office: Office) -> None:
+    listed = [leg(f"{name} 1", "queued", queue="25", operators=n) for n, name in enumerate("ab")]
+    office.snapshot(*listed)
+    assert not office.snapshot(*listed)
+    assert office.board.queues["25"].operators == 1
