@@ -1,0 +1,197 @@
+"""The desk's page, its commands and its search, as the browser asks for them."""
+
+import time
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import AsyncClient
+
+from console.board.facts import LinkChanged
+from console.links import sentences
+from console.links.models import Membership, Role
+from console.links.picture import Picture
+from tests.desk.conftest import DESK, Handed, rings
+from tests.memberships import member
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VERBS = (
+    "answer hold resume end transfer consult complete back conference take pullback dial".split()
+)
+
+
+def address(verb: str, pbx: str = "office") -> str:
+    return f"/desk/commands/{pbx}/{verb}/"
+
+
+def press(**values: str) -> dict[str, str]:
+    return {"call": "1", "key": "5.1.0.any", "target": "123012"} | values
+
+
+class TestPage:
+    async def test_it_shows_the_calls_of_her_desk(
+        self, ruth: AsyncClient, picture: Picture
+    ) -> None:
+        picture.apply(rings())
+        page = (await ruth.get("/desk/")).content.decode()
+        assert 'data-number="441184960233"' in page
+        assert "+44 118 496 0233" in page
+
+    async def test_it_names_the_regions_of_the_design(self, ruth: AsyncClient) -> None:
+        page = (await ruth.get("/desk/")).content.decode()
+        for name in ("Ringing", "Active call", "Held", "People", "Queues", "Parked", "Reception"):
+            assert f'aria-label="{name}"' in page
+
+    async def test_calls_stand_before_people(self, ruth: AsyncClient) -> None:
+        page = (await ruth.get("/desk/")).content.decode()
+        assert page.index('aria-label="Held"') < page.index('aria-label="People"')
+
+    async def test_a_stranger_is_sent_to_sign_in(self, picture: Picture) -> None:
+        answer = await AsyncClient().get("/desk/")
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == "/accounts/login/?next=/desk/"
+
+    async def test_a_page_is_not_posted_to(self, ruth: AsyncClient) -> None:
+        assert (await ruth.post("/desk/")).status_code == 405
+
+
+class TestCommands:
+    @pytest.mark.parametrize("verb", VERBS)
+    async def test_a_command_is_handed_to_the_holder(
+        self, ruth: AsyncClient, handed: Handed, verb: str
+    ) -> None:
+        answer = await ruth.post(address(verb), press())
+        assert (answer.status_code, answer.content) == (204, b"")
+        (command,) = await handed.all()
+        assert (command.verb, command.desk, command.operator) == (verb, DESK, "ruth")
+        assert (command.call, command.key) == ("1", "5.1.0.any")
+
+    @pytest.mark.parametrize("verb", VERBS)
+    async def test_a_command_is_never_a_get(
+        self, ruth: AsyncClient, handed: Handed, verb: str
+    ) -> None:
+        assert (await ruth.get(address(verb))).status_code == 405
+        assert await handed.all() == []
+
+    async def test_the_desk_is_hers_whatever_the_form_says(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        await ruth.post(address("hold"), press(desk="123012", extension="123012"))
+        assert [command.desk for command in await handed.all()] == [DESK]
+
+    async def test_it_expires_ten_seconds_after_the_press(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        pressed = time.time() - 4
+        await ruth.post(address("hold"), press(), headers={"X-Pressed-At": str(pressed)})
+        (command,) = await handed.all()
+        assert command.expires == pytest.approx(pressed + 10, abs=0.01)
+
+    @pytest.mark.parametrize("said", ["", "now", "nan", "inf", "9e99"])
+    async def test_a_press_in_the_future_counts_as_now(
+        self, ruth: AsyncClient, handed: Handed, said: str
+    ) -> None:
+        await ruth.post(address("hold"), press(), headers={"X-Pressed-At": said})
+        (command,) = await handed.all()
+        assert command.expires <= time.time() + 12.5
+
+    async def test_a_typed_number_is_cleaned(self, ruth: AsyncClient, handed: Handed) -> None:
+        await ruth.post(address("transfer"), press(target=" +44 (0)20 7946-0812 "))
+        (command,) = await handed.all()
+        assert command.target.startswith("+44")
+        assert command.target[1:].isdigit()
+
+    @pytest.mark.parametrize(
+        ("values", "sentence"),
+        [
+            ({"target": ""}, "Choose who."),
+            ({"target": "<script>"}, "This is not a telephone number."),
+            ({"key": ""}, "This page is out of date. Reload it."),
+            ({"key": "k" * 101}, "This page is out of date. Reload it."),
+        ],
+    )
+    async def test_wrong_input_gets_a_sentence_and_nothing_is_sent(
+        self, ruth: AsyncClient, handed: Handed, values: dict[str, str], sentence: str
+    ) -> None:
+        answer = await ruth.post(address("transfer"), press(**values))
+        assert (answer.status_code, answer.content.decode()) == (409, sentence)
+        assert await handed.all() == []
+
+    async def test_an_unknown_verb_is_refused(self, ruth: AsyncClient, handed: Handed) -> None:
+        assert (await ruth.post(address("explode"), press())).status_code == 409
+        assert await handed.all() == []
+
+    async def test_without_a_link_it_says_so_at_once(
+        self, ruth: AsyncClient, handed: Handed, picture: Picture
+    ) -> None:
+        picture.apply(LinkChanged("lost", at=120.0))
+        answer = await ruth.post(address("hold"), press())
+        assert (answer.status_code, answer.content.decode()) == (409, sentences.NO_LINK)
+        assert await handed.all() == []
+
+    async def test_another_companys_pbx_does_not_exist(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        assert (await ruth.post(address("hold", "elsewhere"), press())).status_code == 404
+        assert await handed.all() == []
+
+    async def test_a_stranger_sends_nothing(self, handed: Handed) -> None:
+        answer = await AsyncClient().post(address("hold"), press())
+        assert answer.status_code == 302
+        assert await handed.all() == []
+
+    async def test_a_supervisor_without_an_extension_has_no_desk(
+        self, handed: Handed, seat: Membership
+    ) -> None:
+        omar = await sync_to_async(member)("omar", Role.SUPERVISOR)
+        client = AsyncClient()
+        await client.aforce_login(omar)
+        assert (await client.post(address("hold"), press())).status_code == 403
+        assert await handed.all() == []
+
+    async def test_another_site_cannot_press_for_her(
+        self, seat: Membership, handed: Handed
+    ) -> None:
+        client = AsyncClient(enforce_csrf_checks=True)
+        await client.aforce_login(seat.user)
+        assert (await client.post(address("hold"), press())).status_code == 403
+        assert await handed.all() == []
+
+
+class TestSearch:
+    async def results(self, client: AsyncClient, text: str) -> str:
+        answer = await client.get("/desk/people/office/", {"q": text})
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    async def test_letters_find_names_without_accents(self, ruth: AsyncClient) -> None:
+        found = await self.results(ruth, "kel")
+        assert "Anna Kéller" in found
+        assert "Markus Kellner" in found
+
+    async def test_a_word_each_narrows_the_search(self, ruth: AsyncClient) -> None:
+        assert "Markus" not in await self.results(ruth, "anna kel")
+
+    async def test_the_short_number_finds_its_person_first(self, ruth: AsyncClient) -> None:
+        found = await self.results(ruth, "113")
+        assert 'data-target="123013"' in found
+        assert 'data-target="113"' not in found
+
+    async def test_a_typed_number_is_a_target_of_its_own(self, ruth: AsyncClient) -> None:
+        assert 'data-target="+442079460812"' in await self.results(ruth, "+44 20 7946 0812")
+
+    async def test_her_own_extension_is_no_target(self, ruth: AsyncClient) -> None:
+        assert "Ruth Adeyemi" not in await self.results(ruth, "ruth")
+
+    @pytest.mark.parametrize("text", ["<b>", "'\"", "%", "\x00", "x" * 500, "🙂"])
+    async def test_nonsense_finds_no_one_and_is_escaped(self, ruth: AsyncClient, text: str) -> None:
+        found = await self.results(ruth, text)
+        assert "No one found" in found
+        assert "<b>" not in found.replace("<b class", "")
+
+    async def test_a_stranger_learns_nothing(self, picture: Picture) -> None:
+        answer = await AsyncClient().get("/desk/people/office/", {"q": "kel"})
+        assert answer.status_code == 302
+        assert b"Kellner" not in answer.content
+
+    async def test_another_companys_people_do_not_exist(self, ruth: AsyncClient) -> None:
+        assert (await ruth.get("/desk/people/elsewhere/", {"q": "kel"})).status_code == 404
