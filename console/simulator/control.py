@@ -20,8 +20,8 @@ LARGEST_BODY = 4 << 20  # bytes: a raw frame of 1 MiB must fit, escaped
 WITHIN = 10.0  # seconds for a whole request
 VERBS = (
     "dial", "incoming_call", "queue_call", "offer", "answer", "refuse", "hang_up", "hold",
-    "unhold", "transfer", "phone", "truth", "expire_sessions", "drop_connections", "silence",
-    "stop", "start", "send_raw", "refuse_logins", "fail_next", "leave_unanswered", "ignore_next",
+    "unhold", "transfer", "phone", "truth", "clear", "expire_sessions", "drop_connections",
+    "silence", "stop", "start", "send_raw", "refuse_logins", "fail_next", "leave_unanswered", "ignore_next",
     "delay_replies", "disturb_notifications", "unsupport",
 )  # fmt: skip
 STATUS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 413: "Too Large"}

@@ -30,6 +30,10 @@ class Faults:
     notifications_first: bool = False
     _kept_back: list[str] = field(default_factory=list)
 
+    def clear(self) -> None:
+        """Nothing goes wrong any more."""
+        vars(self).update(vars(Faults()))
+
     def take_error(self, method: str) -> str:
         """Return the code that awaits this method's next request, "" if none does."""
         waiting = self.errors[method]

@@ -106,6 +106,10 @@ class Office:
             return inside
         return self._outside.setdefault(number, Extension(number))
 
+    def phones(self) -> list[Extension]:
+        """Return every telephone, and those in the world that were ever rung."""
+        return [*self.extensions.values(), *self._outside.values()]
+
 
 def _extension(index: int) -> Extension:
     firstname, lastname = NAMES[index]

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from . import dialing, holding, queueing, transferring
+from . import conferencing, dialing, holding, queueing, transferring
 from .legs import RINGING, Call, Leg, Party
+from .office import Extension
 from .truth import truth
 from .world import World
 
@@ -115,6 +116,21 @@ class People:
         for name, value in behaviours.items():
             setattr(phone, name, value)
         return {name: getattr(phone, name) for name in BEHAVIOURS}
+
+    def clear(self) -> None:
+        """Everybody hangs up, and every telephone behaves as it did when it was new."""
+        for room in list(self.world.rooms):
+            for participant in room.present + room.expected:
+                conferencing.leave(self.world, participant, dialing.CLEARED)
+        for call in list(self.world.calls):
+            dialing.end(self.world, call)
+        for leg in list(self.world.legs.values()):
+            self.world.end_leg(leg, dialing.CLEARED)
+        new = Extension("")
+        for phone in self.world.office.phones():
+            for name in BEHAVIOURS:
+                setattr(phone, name, getattr(new, name))
+        self.settle()
 
     def extension(self, number: str) -> str:
         """Return the account id of an extension."""

@@ -144,6 +144,14 @@ class Simulator(People, Trouble):
         if not silent:
             self._sockets.read_on()
 
+    def clear(self) -> None:
+        """Start afresh: no calls, no faults, phones as new, nothing received. Sessions stay."""
+        self.silence(False)
+        self.faults.clear()
+        super().clear()
+        self.received.clear()
+        self.violations.clear()
+
     def send_raw(self, text: str) -> None:
         """Send any text frame to every connection."""
         self._sockets.send(text, set(self._sockets.connections))
