@@ -21,8 +21,8 @@ WITHIN = 10.0  # seconds for a whole request
 VERBS = (
     "dial", "incoming_call", "queue_call", "offer", "answer", "refuse", "hang_up", "hold",
     "unhold", "transfer", "phone", "truth", "clear", "expire_sessions", "drop_connections",
-    "silence", "stop", "start", "send_raw", "refuse_logins", "fail_next", "leave_unanswered", "ignore_next",
-    "delay_replies", "disturb_notifications", "unsupport",
+    "silence", "stop", "start", "send_raw", "refuse_logins", "fail_next", "leave_unanswered",
+    "ignore_next", "delay_replies", "disturb_notifications", "unsupport",
 )  # fmt: skip
 STATUS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 413: "Too Large"}
 
