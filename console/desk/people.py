@@ -13,7 +13,7 @@ SHOWN_AT_MOST = 50  # more rows than anyone reads; the next letter narrows them
 
 
 def found(board: Board, pbx: str, desk: str, text: str) -> dict[str, Any]:
-    """What the results show: `rows`, and `typed` when the text itself can be dialled."""
+    """What the results show: `rows`, and `typed` when the text is a number of nobody here."""
     words = folded(text).split()
     matches = sorted(
         (rank, extension.short or extension.id, extension)
@@ -29,6 +29,34 @@ def found(board: Board, pbx: str, desk: str, text: str) -> dict[str, Any]:
     }
 
 
+def target(board: Board, text: str) -> str:
+    """What to send for a chosen or typed target; a short number is shown, never sent.
+
+    Raises NotDialable with a sentence.
+    """
+    number = dialable(text)
+    known = _of_number(board, number)
+    return known.id if known else number
+
+
+def typed(board: Board, text: str) -> dict[str, str] | None:
+    """The typed number as a target of its own; None for no number, or when a row has it."""
+    if not any(character.isdigit() for character in text):
+        return None
+    try:
+        number = dialable(text)
+    except NotDialable:
+        return None
+    if _of_number(board, number):
+        return None
+    return {"target": number, "number": grouped(number), "name": ""}
+
+
+def _of_number(board: Board, number: str) -> Extension | None:
+    by_short = (each for each in board.extensions.values() if each.short == number)
+    return board.extensions.get(number) or next(by_short, None)
+
+
 def row(board: Board, pbx: str, extension: Extension) -> dict[str, Any]:
     return {
         "extension": extension.id,
@@ -37,23 +65,6 @@ def row(board: Board, pbx: str, extension: Extension) -> dict[str, Any]:
         "state": present.state(board, pbx, extension.id),
         "registered": extension.registered,
     }
-
-
-def typed(board: Board, text: str) -> dict[str, str] | None:
-    """The typed number as a target, by its short number too, or None when it is no number."""
-    if not any(character.isdigit() for character in text):
-        return None
-    try:
-        number = dialable(text)
-    except NotDialable:
-        return None
-    known = board.extensions.get(number) or _by_short(board, number)
-    target = known.id if known else number
-    return {"target": target, "number": grouped(number), "name": known.name if known else ""}
-
-
-def _by_short(board: Board, number: str) -> Extension | None:
-    return next((each for each in board.extensions.values() if each.short == number), None)
 
 
 def _rank(extension: Extension, words: list[str]) -> int | None:

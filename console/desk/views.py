@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console.desk import people
 from console.desk.regions import DESK
-from console.directory.numbers import NotDialable, dialable
+from console.directory.numbers import NotDialable
 from console.links import switchboard
 from console.links.commands import Command
 from console.links.permissions import AuthorizedRequest, desk_required
@@ -69,7 +69,7 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         raise NotPossible("This page is out of date. Reload it.")
     target = request.POST.get("target", "").strip()
     if verb in WITH_TARGET and target:
-        target = dialable(target)
+        target = people.target(picture_of(pbx).board, target)
     elif verb in WITH_TARGET - {"conference"}:
         raise NotPossible("Choose who.")
     return Command(

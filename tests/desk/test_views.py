@@ -100,6 +100,10 @@ class TestCommands:
         assert command.target.startswith("+44")
         assert command.target[1:].isdigit()
 
+    async def test_a_short_number_is_never_sent(self, ruth: AsyncClient, handed: Handed) -> None:
+        await ruth.post(address("transfer"), press(target="112"))
+        assert [command.target for command in await handed.all()] == ["123012"]
+
     @pytest.mark.parametrize(
         ("values", "sentence"),
         [
