@@ -156,7 +156,7 @@ def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
     if consulted and not consulted["ready"]:
         return "Complete and Conference wait until they answer."
     if consulted:
-        return "Complete connects them and frees you. Hold is off until you choose."
+        return "Complete connects them and frees you."
     if card.dialling:
         return "Other keys wait until they answer."
     if card.held_by_them:

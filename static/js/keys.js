@@ -11,12 +11,17 @@ let waiting = null; // a letter that is a command unless another follows
 const field = () => document.getElementById("search");
 // Focus stays where it is: Enter must not find a key that a letter has pressed.
 const press = (key) => key && (key.click(), true);
-const isOn = (key) => key && key.getAttribute("aria-disabled") !== "true";
 const isText = (element) => element?.matches?.("input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select, [contenteditable]");
+
+// H undoes H: it resumes the call that was held last.
+function lastHeld() {
+  const since = (key) => Date.parse(key.closest(".slot").querySelector("time")?.dateTime ?? "") || 0;
+  return [...document.querySelectorAll(".calls-held [data-verb=resume]")].sort((a, b) => since(b) - since(a))[0];
+}
 
 function hold() {
   const active = presses.commandKey("hold");
-  return press(isOn(active) ? active : (document.querySelector(".calls-held [data-verb=resume]") ?? active));
+  return press(active ?? lastHeld());
 }
 
 function answerNext() {
