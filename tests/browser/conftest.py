@@ -1,22 +1,15 @@
-"""`manage.py demo` as a stranger starts it, and Chromium in front of it."""
+"""A demo and a Chromium for each module, and operators who sit down at their desks."""
 
-import re
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import programs
-from tests.servers import free_port, running, until
 
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
+from .demo import Demo, demo
+
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-quic",
@@ -24,63 +17,10 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIGN_IN = re.compile(r"sign in as (\S+) with (\S+)")
 WITHIN = 5_000  # ms: what a person would call "at once", with slack for a busy machine
+DESKTOP = {"width": 1440, "height": 900}
 
 expect.set_options(timeout=WITHIN)
-
-
-class Pbx:
-    """The simulator's control port: what people do with their phones, and what the PBX heard."""
-
-    def __init__(self, address: str) -> None:
-        self.http = httpx2.Client(base_url=address, timeout=10)
-
-    def do(self, deed: str, **values: Any) -> Any:
-        answer = self.http.post(f"/{deed}", json=values)
-        assert answer.status_code == 200, f"{deed}: {answer.text}"
-        return answer.json()["result"]
-
-    def heard(self, method: str) -> list[dict[str, Any]]:
-        """The parameters of every request of `method` so far, oldest first."""
-        return [each["params"] for each in self.do("received") if each["method"] == method]
-
-    def legs_of(self, extension: str) -> list[dict[str, Any]]:
-        return [leg for leg in self.do("truth")["legs"] if leg["device"] == extension]
-
-
-class Demo:
-    """A running demo with a quiet office."""
-
-    def __init__(self, lines: list[str]) -> None:
-        text = "\n".join(lines)
-        self.url = re.findall(r"http://\S+", text)[0].rstrip("/")
-        self.passwords = dict(SIGN_IN.findall(text))
-        self.pbx = Pbx(re.findall(r"control: (http://\S+)", text)[0])
-
-
-@contextmanager
-def demo(scenario: str = "quiet", **environment: str) -> Iterator[Demo]:
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "manage.py", "demo", "--port", str(free_port())]
-        more = ["--scenario", scenario, "--data", str(Path(folder, "demo.sqlite3"))]
-        with running([*command, *more], stdout=subprocess.PIPE, cwd=REPOSITORY) as child:
-            assert child.stdout is not None
-            lines: list[str] = []
-            for line in child.stdout:
-                lines.append(line)
-                if line.startswith("Stop"):
-                    break
-            place = Demo(lines)
-            assert until(lambda: _answers(place.url)), "the console does not answer"
-            yield place
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx2.get(f"{url}/healthz", timeout=1).status_code == 200
-    except httpx2.HTTPError:
-        return False
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +29,8 @@ def office() -> Iterator[Demo]:
         yield place
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while its loop runs, no asynchronous test of another slice could.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -101,22 +42,33 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers with nothing in common; a script that fails in one fails the test."""
     opened: list[BrowserContext] = []
+    failures: list[str] = []
 
     def one(**options: Any) -> BrowserContext:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, **options)
+        context = chromium.new_context(
+            **{"viewport": DESKTOP, "reduced_motion": "reduce"} | options
+        )
+        context.set_default_timeout(WITHIN)
+        context.on("weberror", lambda error: failures.append(str(error.error)))
+        context.on("console", lambda said: failures.append(said.text) if is_fault(said) else None)
         opened.append(context)
         return context
 
     yield one
     for context in opened:
         context.close()
+    assert not failures
+
+
+def is_fault(said: Any) -> bool:
+    return said.type == "error" and "Content Security Policy" in said.text
 
 
 def sign_in(context: BrowserContext, place: Demo, name: str, path: str = "/") -> Page:
-    """A page of the signed-in operator, with an error of its scripts failing the test."""
+    """Fill in the form that stands before the page at `path`."""
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
     page.goto(f"{place.url}{path}")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password", exact=True).fill(place.passwords[name])
@@ -126,9 +78,27 @@ def sign_in(context: BrowserContext, place: Demo, name: str, path: str = "/") ->
 
 
 @pytest.fixture
-def desk(office: Demo, contexts: Callable[..., BrowserContext]) -> Page:
+def enter(contexts: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """A page of an operator who has signed in before, in a browser of its own."""
+
+    def one(place: Demo, name: str = "ruth", path: str = "/desk/", **options: Any) -> Page:
+        if name not in place.sessions:
+            context = contexts()
+            sign_in(context, place, name)
+            place.sessions[name] = context.storage_state()
+            context.close()
+        page = contexts(storage_state=place.sessions[name], **options).new_page()
+        page.goto(f"{place.url}{path}")
+        return page
+
+    return one
+
+
+@pytest.fixture
+def desk(office: Demo, enter: Callable[..., Page]) -> Page:
     """Ruth at her desk, live, in an office without calls."""
     office.pbx.do("clear")
-    page = sign_in(contexts(), office, "ruth", "/desk/")
+    page = enter(office)
     expect(page.get_by_role("status", name="PBX link")).to_have_text("live")
+    expect(page.locator("main [data-number]:not(.person)")).to_have_count(0)
     return page

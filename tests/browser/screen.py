@@ -1,0 +1,80 @@
+"""What stands on the desk's screen, by its accessible names."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from .demo import Demo
+
+RUTH = "123007"
+OMAR = "123001"
+COLLEAGUE = "123003"  # Zoe, to whom tests transfer
+CALLER = "442079460123"
+SHOWN = re.compile(r"20 7946 0123")
+
+
+def region(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def ringing(page: Page) -> Locator:
+    return region(page, "Ringing").get_by_role("listitem")
+
+
+def held(page: Page) -> Locator:
+    return region(page, "Held").get_by_role("listitem")
+
+
+def active(page: Page) -> Locator:
+    return region(page, "Active call").get_by_role("article")
+
+
+def key(place: Page | Locator, name: str) -> Locator:
+    return place.get_by_role("button", name=name, exact=True)
+
+
+def press(place: Page | Locator, name: str) -> None:
+    key(place, name).click()
+
+
+def search(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="Search people")
+
+
+def link(page: Page) -> Locator:
+    return page.get_by_role("status", name="PBX link")
+
+
+def confirmed(page: Page, what: str) -> None:
+    """The polite status says that the PBX accepted the last command."""
+    expect(page.get_by_role("status").filter(has_text=f"{what}")).to_contain_text("confirmed")
+
+
+def waiting(page: Page, queue: str) -> Locator:
+    return region(page, queue).get_by_role("listitem")
+
+
+def digits(rows: Locator) -> list[str]:
+    """The PBX's digits of each row, in the order of the screen."""
+    return [str(row.get_attribute("data-number")) for row in rows.all()]
+
+
+def own_leg(office: Demo, extension: str = RUTH) -> dict[str, Any]:
+    """The newest leg of a phone as commands name it."""
+    leg = office.pbx.legs_of(extension)[-1]
+    return {"id": leg["id"], "tag": leg["tag"]}
+
+
+def rings(office: Demo, page: Page, number: str = CALLER) -> None:
+    """Somebody from outside calls Ruth, and the screen shows it."""
+    office.pbx.do("incoming_call", to=RUTH, number=number)
+    expect(ringing(page).locator(f"xpath=self::*[@data-number='{number}']")).to_be_visible()
+
+
+def talks(office: Demo, page: Page, number: str = CALLER) -> dict[str, Any]:
+    """Ruth talks to somebody from outside; returns her leg."""
+    office.pbx.do("incoming_call", to=RUTH, number=number)
+    office.pbx.do("answer", number=RUTH)
+    expect(active(page)).to_have_attribute("data-number", number)
+    return own_leg(office)
