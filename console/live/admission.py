@@ -14,6 +14,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
+from django.http import QueryDict
 from django.utils import timezone
 
 from console.links.models import Membership
@@ -56,7 +57,12 @@ async def admit(
         scope["session"].session_key, user.pk, user.password, pbx, membership.role,
         membership.extension,
     )  # fmt: skip
-    return wanted, wanted.seat(membership), admission
+    return wanted, wanted.seat(membership, subject_of(scope)), admission
+
+
+def subject_of(scope: Mapping[str, Any]) -> str:
+    """`?about=`, what the page is about."""
+    return QueryDict(scope.get("query_string", b"")).get("about", "")
 
 
 def admitted(browser: Browser, admission: Admission) -> None:

@@ -30,7 +30,8 @@ class LivePage:
 
     @property
     def socket(self) -> str:
-        return f"/live/{self.screen.name}/{self.seat.pbx}/"
+        about = f"?about={self.seat.subject}" if self.seat.subject else ""
+        return f"/live/{self.screen.name}/{self.seat.pbx}/{about}"
 
     @property
     def heartbeat(self) -> str:
@@ -42,6 +43,6 @@ class LivePage:
         return SafeString(html)
 
 
-def live_page(screen: Screen, membership: Membership) -> LivePage:
+def live_page(screen: Screen, membership: Membership, subject: str = "") -> LivePage:
     variant = Variant(translation.get_language() or "en", screen.masked)
-    return LivePage(screen, screen.seat(membership), variant)
+    return LivePage(screen, screen.seat(membership, subject), variant)
