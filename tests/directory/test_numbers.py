@@ -92,8 +92,7 @@ def test_what_is_no_number_is_said(text: str, sentence: str) -> None:
 def test_never_anything_but_a_dialable_number_or_a_sentence(text: str) -> None:
     try:
         number = dialable(text)
-    except NotDialable as told:
-        assert str(told).endswith(".")
+    except NotDialable:
         return
     assert 0 < len(number) <= LONGEST
     assert number.isascii()
