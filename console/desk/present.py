@@ -10,8 +10,8 @@ from console.board import queries
 from console.board.state import Board
 from console.desk.present_calls import active, held, ringing
 from console.desk.present_keys import WORDS, dial_key, key
-from console.desk.present_names import caller, queue_name, short_number
-from console.desk.present_times import iso, started
+from console.desk.present_names import short_number
+from console.directory.shown import iso, party, queue_name, started
 
 __all__ = [
     "active",
@@ -125,7 +125,7 @@ def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
 
 def _who(board: Board, extension: str, call: str) -> str:
     found = queries.card(board, extension, call) if call else None
-    return caller(board, found.number, found.name)["title"] if found is not None else ""
+    return party(board, found.number, found.name)["title"] if found is not None else ""
 
 
 def _seconds(start: float, end: float | None) -> str:
@@ -177,7 +177,7 @@ def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:
 
 def _waiting_row(board: Board, waiter: queries.Waiter) -> dict[str, Any]:
     return {
-        **caller(board, waiter.number, waiter.name),
+        **party(board, waiter.number, waiter.name),
         "call": waiter.call,
         "position": waiter.position,
         **started(waiter.since, waiter.first_seen),

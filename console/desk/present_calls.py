@@ -6,8 +6,9 @@ from console.board import queries
 from console.board.queries import Card
 from console.board.state import Board
 from console.desk.present_keys import key
-from console.desk.present_names import caller, named, queue_name
-from console.desk.present_times import between, started
+from console.desk.present_names import called
+from console.desk.present_times import between
+from console.directory.shown import party, queue_name, started
 
 RINGING_SLOTS = (1, 2, 3)
 HELD_SLOTS = (4, 5, 6)
@@ -32,11 +33,11 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 
 def _ringing_row(board: Board, extension: str, card: Card, longest: float | None) -> dict[str, Any]:
     return {
-        **caller(board, card.number, card.name),
+        **party(board, card.number, card.name),
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
-        "called": _called(board, extension, card),
+        "called": called(board, extension, card.company_called),
         "queue": queue_name(board, card.queue),
         **started(card.since, card.first_seen),
         "next": card.since is not None and card.since == longest,
@@ -48,11 +49,11 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     """Slots 4–6 and whoever is held beyond them."""
     rows = [
         {
-            **caller(board, card.number, card.name),
+            **party(board, card.number, card.name),
             "call": card.call,
             "slot": card.slot,
             "state": "held",
-            "called": _called(board, extension, card),
+            "called": called(board, extension, card.company_called),
             "queue": queue_name(board, card.queue),
             **started(card.held_since, card.first_seen),
             "consulting": _is_consulted_about(board, extension, card.call),
@@ -61,13 +62,6 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
         for card in queries.desk_cards(board, extension).held
     ]
     return _slotted(rows, HELD_SLOTS)
-
-
-def _called(board: Board, extension: str, card: Card) -> str:
-    """What the caller dialled, unless it is this desk, which needs no saying."""
-    own = board.extensions.get(extension)
-    mine = {extension, own.name, own.short} if own is not None else {extension}
-    return "" if card.company_called in mine else named(board, card.company_called)
 
 
 def _slotted(rows: list[dict[str, Any]], numbers: tuple[int, ...]) -> dict[str, Any]:
@@ -96,12 +90,12 @@ def _active_card(
     state, word = _state_of(card)
     consulted = _consult_strip(board, extension, card, held_calls)
     return {
-        **caller(board, card.number, card.name),
+        **party(board, card.number, card.name),
         "call": card.call,
         "state": state,
         "word": word,
         **started(_timer_of(card), card.first_seen),
-        "called": _called(board, extension, card),
+        "called": called(board, extension, card.company_called),
         "queue": queue_name(board, card.queue),
         "waited": between(card.waited_since, card.talking_since),
         "consult": consulted,
@@ -142,7 +136,7 @@ def _consult_strip(
     if waiting is None:
         return None
     return {
-        **caller(board, waiting.number, waiting.name),
+        **party(board, waiting.number, waiting.name),
         **started(waiting.held_since, waiting.first_seen),
         "talked": between(waiting.talking_since, waiting.held_since),
         "ready": queries.consult_ready(board, extension),
@@ -194,7 +188,7 @@ def _other(board: Board, card: Card) -> dict[str, Any]:
     state, word = _state_of(card)
     verb = "answer" if card.pickup else "end"
     return {
-        **caller(board, card.number, card.name),
+        **party(board, card.number, card.name),
         "call": card.call,
         "state": state,
         "word": word,

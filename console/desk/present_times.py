@@ -1,21 +1,4 @@
-"""Moments and durations as templates print them."""
-
-from datetime import UTC, datetime
-from typing import Any
-
-
-def iso(at: float | None) -> str:
-    """A moment for `<time datetime>`; "" when it is unknown, which is never shown as 0."""
-    if at is None:
-        return ""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def started(since: float | None, first_seen: float | None = None) -> dict[str, Any]:
-    """`since`, or first seen with `atleast`, which the screen marks with ≥; "" when neither is."""
-    if since is None and first_seen is not None:
-        return {"since": iso(first_seen), "atleast": True}
-    return {"since": iso(since), "atleast": False}
+"""Durations that do not tick, as templates print them."""
 
 
 def duration(seconds: float | None) -> str:
