@@ -1,0 +1,61 @@
+"""How parties, queues and moments are printed: plain values for templates, pure and cheap."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from console.board.state import Board
+from console.directory.numbers import grouped, masked
+from console.portasip.messages import Extension
+
+EMERGENCY = frozenset({"110", "112", "119", "911", "999"})
+
+
+def party(board: Board, number: str, name: str) -> dict[str, Any]:
+    """`title` stands first; `number` is grouped; `digits` are the PBX's own, "" when withheld.
+
+    `name` is "" where it says no more than the number. One of our own phones shows its short
+    number.
+    """
+    own = board.extensions.get(number)
+    shown = (own.short or own.id) if own else grouped(number)
+    withheld = shown == "Withheld"
+    known = "" if name in (number, shown) or grouped(name) == "Withheld" else name
+    return {
+        "title": known or shown,
+        "name": known,
+        "number": "" if withheld else shown,
+        "masked_number": shown if own else masked(number),
+        "digits": "" if withheld else number,
+    }
+
+
+def queue_name(board: Board, queue: str) -> str:
+    """The name of a queue, "Queue 25" while the PBX has not named it, "" for none."""
+    known = board.queues.get(queue)
+    return (known.name if known else "") or (f"Queue {queue}" if queue else "")
+
+
+def extension_of(board: Board, number: str) -> Extension | None:
+    """Whose phone a dialable number is, by account ID or short number.
+
+    An emergency number is nobody's: it must never become the account of a colleague.
+    """
+    plain = number.removeprefix("+")
+    known = board.extensions.get(plain)
+    if known is not None or plain in EMERGENCY:
+        return known
+    return next((one for one in board.extensions.values() if one.short == number), None)
+
+
+def iso(at: float | None) -> str:
+    """A moment for `<time datetime>`; "" when it is unknown, which is never shown as 0."""
+    if at is None:
+        return ""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def started(since: float | None, first_seen: float | None = None) -> dict[str, Any]:
+    """`since`, else first seen with `atleast`, which the screen marks with ≥."""
+    if since is None:
+        return {"since": iso(first_seen), "atleast": first_seen is not None}
+    return {"since": iso(since), "atleast": False}
