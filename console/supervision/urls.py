@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from console.supervision import views
 
 app_name = "supervision"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("supervision/", views.supervision, name="supervision"),
+    path("wallboard/", views.wallboard, name="wallboard"),
+]

@@ -1,0 +1,43 @@
+"""What the wallboard shows. Its values hold no whole number, so that no template can print one."""
+
+from collections import Counter
+from typing import Any
+
+from console.board import queries
+from console.board.state import Board
+from console.directory.shown import party
+from console.supervision.figures import figures
+from console.supervision.present import queue_line
+
+QUEUE_WORDS = {"queued": "Waiting", "idle": "Clear", "unknown": "No data"}
+PEOPLE_WORDS = {
+    "idle": "free",
+    "talking": "talking",
+    "ringing": "ringing",
+    "holding": "holding",
+    "held": "on hold",
+    "unknown": "no data",
+}
+
+
+def walltile(board: Board, pbx: str, queue: str) -> dict[str, Any]:
+    """One queue: how many wait, the longest wait, and who is next, masked."""
+    found = figures(board, queue)
+    first = found.waiters[0] if found.waiters else None
+    return {
+        **queue_line(found),
+        "word": QUEUE_WORDS[found.state],
+        "next": party(board, first.number, "")["masked_number"] if first else "",
+    }
+
+
+def wallpeople(board: Board, pbx: str, key: str) -> dict[str, Any]:
+    """How many people are free, talking and so on."""
+    states = Counter(queries.lamp(board, extension).state for extension in board.extensions)
+    return {
+        "rows": [
+            {"state": state, "word": word, "count": states[state]}
+            for state, word in PEOPLE_WORDS.items()
+            if states[state] or state == "idle"
+        ]
+    }
