@@ -14,7 +14,7 @@ from console.links.commands import Command, NotPossible
 from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.portasip.client import CallControl
-from console.portasip.errors import PortaError, Refused
+from console.portasip.errors import PortaError, Refused, Unanswered
 
 log = structlog.get_logger()
 KEYS_REMEMBERED = 10_000  # a key expires after seconds; this many are pressed in an hour at most
@@ -73,7 +73,7 @@ class Carrier:
         try:
             await self._checked(command)
         except (PortaError, NotPossible, HoldLost) as error:
-            if isinstance(error, Refused) and error.is_session:
+            if _is_doubtful(error):
                 self.doubt()
             self._settle(command, *sentences.outcome_of(error))
         except asyncio.CancelledError:
@@ -111,3 +111,10 @@ class Carrier:
                 at=self.clock(),
             )
         )
+
+
+def _is_doubtful(error: Exception) -> bool:
+    """Whether the board may be wrong: the PBX does not know the call, or says nothing."""
+    if isinstance(error, Refused):
+        return error.is_session or error.suffix == "call_not_found"
+    return isinstance(error, Unanswered)
