@@ -47,9 +47,8 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     failures: list[str] = []
 
     def one(**options: Any) -> BrowserContext:
-        context = chromium.new_context(
-            **{"viewport": DESKTOP, "reduced_motion": "reduce"} | options
-        )
+        usual = {"viewport": DESKTOP, "reduced_motion": "reduce"}
+        context = chromium.new_context(**usual | options)
         context.set_default_timeout(WITHIN)
         context.on("weberror", lambda error: failures.append(str(error.error)))
         context.on("console", lambda said: failures.append(said.text) if is_fault(said) else None)

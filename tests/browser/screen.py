@@ -78,3 +78,8 @@ def talks(office: Demo, page: Page, number: str = CALLER) -> dict[str, Any]:
     office.pbx.do("answer", number=RUTH)
     expect(active(page)).to_have_attribute("data-number", number)
     return own_leg(office)
+
+
+def name_of(page: Page, extension: str) -> str:
+    """As the lamp of the extension has it."""
+    return str(page.locator(f"[data-lamp][data-target='{extension}']").get_attribute("data-name"))

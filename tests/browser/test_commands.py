@@ -12,6 +12,7 @@ from .screen import (
     confirmed,
     held,
     key,
+    name_of,
     own_leg,
     press,
     ringing,
@@ -124,8 +125,3 @@ def test_dial_rings_the_own_phone_first_and_then_the_other(office: Demo, desk: P
     office.pbx.do("answer", number=COLLEAGUE)
     expect(active(desk)).to_contain_text("Talking")
     expect(active(desk)).to_contain_text(name)
-
-
-def name_of(page: Page, extension: str) -> str:
-    """As the lamp of the extension has it."""
-    return str(page.locator(f"[data-lamp][data-target='{extension}']").get_attribute("data-name"))

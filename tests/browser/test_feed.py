@@ -1,0 +1,108 @@
+"""What a page makes of its socket: late scripts, tabs of one desk, frames that nobody meant."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from .demo import Demo
+from .screen import CALLER, RUTH, active, digits, held, link, press, ringing, rings, talks, waiting
+
+DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
+
+
+@pytest.mark.parametrize("script", ["live", "desk", "hx-ws.min"])
+def test_a_page_whose_scripts_come_late_lives(
+    office: Demo, enter: Callable[..., Page], script: str
+) -> None:
+    office.pbx.do("clear")
+    page = enter(office, path="/accounts/password/change/")
+    late: list[Route] = []
+    page.route(f"**/{script}*.js", lambda route: late.append(route))
+    page.goto(f"{office.url}/desk/", wait_until="commit")
+    page.wait_for_function("window.htmx || document.readyState === 'loading'")
+    page.evaluate("new Promise(done => setTimeout(done, 50))")
+    for route in late:
+        route.continue_()
+    rings(office, page)
+    press(ringing(page), "Answer")
+    expect(active(page)).to_have_attribute("data-number", CALLER)
+
+
+def test_two_tabs_of_one_desk_show_the_same(
+    office: Demo, desk: Page, enter: Callable[..., Page]
+) -> None:
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    expect(link(other)).to_have_text("live")
+    talks(office, desk)
+    press(active(other), "Hold")
+    for page in (desk, other):
+        expect(held(page)).to_have_attribute("data-number", CALLER)
+    press(held(desk), "Resume")
+    for page in (desk, other):
+        expect(active(page)).to_have_attribute("data-number", CALLER)
+    assert office.pbx.commands() == ["hold_call", "unhold_call"]
+
+
+def test_the_same_button_in_two_tabs_sends_one_frame(office: Demo, desk: Page) -> None:
+    office.pbx.do("delay_replies", seconds=1, method="hold_call")
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    expect(link(other)).to_have_text("live")
+    talks(office, desk)
+    expect(active(other)).to_be_visible()
+    other.evaluate(DEAF)
+    press(active(desk), "Hold")
+    press(active(other), "Hold")
+    expect(held(desk)).to_have_count(1)
+    assert office.pbx.commands() == ["hold_call"]
+
+
+def test_two_desks_see_the_same_change_without_reload(
+    office: Demo, desk: Page, enter: Callable[..., Page]
+) -> None:
+    omar = enter(office, "omar")
+    expect(link(omar)).to_have_text("live")
+    for number in ("442079460111", "442079460122"):
+        office.pbx.do("queue_call", queue=25, number=number)
+    for page in (desk, omar):
+        expect(waiting(page, "Reception")).to_have_count(2)
+        assert digits(waiting(page, "Reception")) == office.pbx.waiting(25)
+    press(waiting(omar, "Reception").first, "Take")
+    for page in (desk, omar):
+        expect(waiting(page, "Reception")).to_have_count(1)
+    expect(ringing(omar)).to_have_attribute("data-number", "442079460111")
+    expect(ringing(desk)).to_have_count(0)
+    lamp = desk.locator("[data-lamp][data-target='123001']")
+    expect(lamp).to_contain_text("Ringing")
+    press(ringing(omar), "Answer")
+    expect(lamp).to_contain_text("Talking")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{not json",
+        "[]",
+        '"text"',
+        '{"action":"update","event":"sip.something_new","result":{"call_info":{}}}',
+        '{"cseq":999999,"success":1,"result":{}}',
+        '{"action":"update","event":"sip.call_control_notifications","result":{"call_info":'
+        '{"call":{"id":"nobody"},"state":"connected","type":"incoming"}}}',
+        '{"action":"update","event":"sip.call_control_notifications","result":{"call_info":'
+        '{"call":{"id":7,"tag":[]},"state":{},"type":null,"caller":"x"}}}',
+        '{"event":"big","result":"' + "x" * (1 << 20) + '"}',
+    ],
+    ids=["malformed", "list", "text", "event", "nobody's", "tagless", "mistyped", "megabyte"],
+)
+def test_a_strange_frame_leaves_the_screen_live(office: Demo, desk: Page, frame: str) -> None:
+    connections = office.pbx.do("connections")
+    office.pbx.do("send_raw", text=frame)
+    rings(office, desk)
+    press(ringing(desk), "Answer")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+    expect(link(desk)).to_have_text("live")
+    assert office.pbx.heard("login") == []  # the socket lived on
+    assert office.pbx.do("connections") == connections
+    assert len(office.pbx.legs_of(RUTH)) == 1
