@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from console.dialing import views
 
 app_name = "dialing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.dial, name="dial"),
+    path("<str:key>/", views.progress, name="progress"),
+]
