@@ -35,8 +35,10 @@ export function showRowKeys() {
     const row = key.closest(".person");
     key.toggleAttribute("data-local-filled", usable && verb === likely && row.dataset.target === target.current()?.target);
   }
-  const dial = commandKey("dial");
-  dial?.toggleAttribute("data-local-filled", !isOff() && likely === "dial" && target.current() !== null);
+  // One filled key: the chosen row's, else Dial while a typed number has no row yet.
+  const inRow = document.querySelector("[data-row-verb][data-local-filled]") !== null;
+  const typed = !isOff() && !inRow && likely === "dial" && target.current() !== null;
+  commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
   if (enter) enter.textContent = !isOff() && target.current() ? `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}` : "";
 }
