@@ -8,6 +8,8 @@ from channels.layers import get_channel_layer
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from console.links.pictures import all_pictures
+
 ANSWER_WITHIN = 2.0  # seconds; load balancers commonly give up after five
 
 
@@ -16,14 +18,22 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 async def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database and the channel layer answer, else 503 and which does not."""
+    """200 when the database and the channel layer answer, else 503 and which does not.
+
+    A lost PBX is named but does not fail: taking this process away would not bring it back.
+    """
     database, layer = await asyncio.gather(
         answers(sync_to_async(ask_database)()), answers(ask_layer())
     )
     return JsonResponse(
-        {"database": sentence(database), "layer": sentence(layer)},
+        {"database": sentence(database), "layer": sentence(layer), "links": links()},
         status=200 if database and layer else 503,
     )
+
+
+def links() -> dict[str, str]:
+    """The state of each PBX's link as this process sees it: connecting, live or lost."""
+    return {picture.pbx: picture.board.link.state for picture in all_pictures()}
 
 
 def sentence(answered: bool) -> str:

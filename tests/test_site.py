@@ -8,6 +8,8 @@ from django.test import AsyncClient
 from accounts.models import User
 from console import health
 from console.asgi import allowed_origins, application
+from console.board.facts import LinkChanged
+from console.links import pictures
 from console.links.models import Role
 from console.static_versions import VersionedStaticFilesStorage, read_version
 from tests.memberships import member, pbx
@@ -73,7 +75,14 @@ class TestHealth:
 
     async def test_ready_asks_database_and_layer(self):
         response = await AsyncClient().get("/readyz")
-        assert (response.status_code, response.json()) == (200, {"database": "ok", "layer": "ok"})
+        assert response.status_code == 200
+        assert response.json() | {"links": {}} == {"database": "ok", "layer": "ok", "links": {}}
+
+    async def test_a_lost_pbx_is_named_and_does_not_fail(self, monkeypatch):
+        monkeypatch.setattr(pictures, "_pictures", {})
+        pictures.picture_of("office").apply(LinkChanged("lost", at=100.0))
+        response = await AsyncClient().get("/readyz")
+        assert (response.status_code, response.json()["links"]) == (200, {"office": "lost"})
 
     async def test_a_layer_that_drops_messages_is_not_ready(self, monkeypatch):
         class Dropping:
@@ -89,7 +98,7 @@ class TestHealth:
         monkeypatch.setattr(health, "get_channel_layer", Dropping)
         response = await AsyncClient().get("/readyz")
         assert response.status_code == 503
-        assert response.json() == {"database": "ok", "layer": "no answer"}
+        assert response.json()["layer"] == "no answer"
 
     async def test_a_database_that_is_away_is_not_ready(self, monkeypatch):
         def fail():
