@@ -7,7 +7,9 @@ Daphne sends no ASGI lifespan and calls no `disconnect` on SIGTERM: what must en
 import asyncio
 import contextlib
 import fcntl
+import os
 import signal
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +27,8 @@ from console.live.admission import keep_admissions
 log = structlog.get_logger()
 SERVE_LOCK = 0x617474656E64  # "attend"; any number that nobody else uses as an advisory lock
 DRAIN_WITHIN = 3.0  # for the browsers to be told before their sockets end
+LINKS_END_WITHIN = 5.0  # for the links to log out and to give their holds back
+STOP_WITHIN = 12.0  # for all of it; supervisors kill after ten seconds or more, we promise fifteen
 
 
 class AlreadyServing(Exception):
@@ -40,16 +44,31 @@ class CannotListen(Exception):
     """The address is in use or not ours; the argument is the operating system's sentence."""
 
 
+class PartEnded(Exception):
+    """A part of the console ended by itself; the argument says which and why."""
+
+
 class ConsoleServer(Server):
     failure = ""
+    fault: BaseException | None = None
+    port: Any = None
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.port = port
 
     def listen_error(self, failure: Any) -> None:
         self.failure = failure.getErrorMessage()
         self.stop()
 
+    def hang_up(self) -> None:
+        """Accept nobody more: whoever comes back is to find another process, or the next one."""
+        if self.port is not None:
+            self.port.stopListening()
+
 
 def serve(host: str, port: int, hold_links: bool = True) -> None:
-    """Run until SIGTERM or SIGINT. Raises AlreadyServing or CannotListen."""
+    """Run until SIGTERM or SIGINT. Raises AlreadyServing, CannotListen or PartEnded."""
     with _only_one():
         stopping = asyncio.Event()
         server = ConsoleServer(
@@ -67,12 +86,25 @@ def serve(host: str, port: int, hold_links: bool = True) -> None:
         def start() -> None:
             for number in (signal.SIGTERM, signal.SIGINT):
                 twisted_loop.add_signal_handler(number, stopping.set)
-            server.life = twisted_loop.create_task(_life(server, stopping, hold_links))
+            server.life = twisted_loop.create_task(_watched(server, stopping, hold_links))
 
         reactor.callWhenRunning(start)
         server.run()
         if server.failure:
             raise CannotListen(f"Cannot listen on {host}:{port}: {server.failure}")
+        if server.fault:
+            raise PartEnded(f"The console stopped: {server.fault!r}") from server.fault
+
+
+async def _watched(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool) -> None:
+    """However the console's life ends, the server ends with it, and says so when it should not."""
+    try:
+        await _life(server, stopping, hold_links)
+    except Exception as error:
+        log.exception("the console stops because a part of it ended")
+        server.fault = error
+    finally:
+        server.stop()
 
 
 async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool) -> None:
@@ -86,15 +118,26 @@ async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool
         done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
         for task in done - {stop}:
             task.result()
-    except Exception:
-        log.exception("the console stops because a part of it ended")
     finally:
+        _end_within(STOP_WITHIN)
+        server.hang_up()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(hubs.close_all(), DRAIN_WITHIN)
         for task in (*tasks, stop):
             task.cancel()
-        await asyncio.gather(*tasks, stop, return_exceptions=True)
-        server.stop()
+        await asyncio.wait([*tasks, stop], timeout=LINKS_END_WITHIN)
+
+
+def _end_within(seconds: float) -> None:
+    """A thread that hangs in a dead database would keep the interpreter from ending."""
+
+    def end() -> None:
+        log.error("the console did not end in time")
+        os._exit(1)
+
+    watchdog = threading.Timer(seconds, end)
+    watchdog.daemon = True
+    watchdog.start()
 
 
 @contextlib.contextmanager

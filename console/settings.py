@@ -41,6 +41,15 @@ if IS_SQLITE:
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
+    # A server that vanished without a word is noticed in seconds: a lease waits for no TCP timeout.
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        **_database.get("OPTIONS", {}),
+    }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,25 +1,34 @@
 """The holder of one PBX's link: a Channels consumer on the channel `link.<pbx>`."""
 
 import asyncio
+import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
 import structlog
-from channels.consumer import AsyncConsumer
-from channels.layers import BaseChannelLayer
+from channels.consumer import AsyncConsumer, get_handler_name
 
-from console.board.facts import BoardFact
+from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
+from console.links import sentences
 from console.links.carrying import Carrier
 from console.links.commands import Command
-from console.links.feed import FeedSender
-from console.links.holding import Hold
+from console.links.database import DATABASE_AWAY
+from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER, FeedSender
+from console.links.holding import Hold, HoldLost
 from console.links.link import Link, LinkConfig
 from console.links.picture import Picture
 from console.links.waits import Waits
 
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 log = structlog.get_logger()
+LAST_WORDS_WITHIN = 1.0
+
+
+# The links that this process holds, by PBX: commands pressed here need no layer to reach them.
+here: dict[str, "LinkConsumer"] = {}
 
 
 class LinkConsumer(AsyncConsumer):
@@ -49,29 +58,53 @@ class LinkConsumer(AsyncConsumer):
             step_within=waits.request_deadline,
         )
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
         self.picture.begin(self.hold.generation)
+        feeding: list[asyncio.Task[None]] = []
         if self.shared:
-            layer: BaseChannelLayer = scope["layer"]
-            self.feed = FeedSender(layer, self.picture)
+            self.feed = FeedSender(scope["layer"], self.picture)
             self.feed.snapshot()
+            feeding = [asyncio.create_task(self.feed.run())]
+        here[self.config.pbx] = self
+        reason = sentences.LINK_LEFT
+        try:
+            await self._until_one_ends(receive)
+        except HoldLost:
+            reason = sentences.HOLD_LOST
+            raise
+        finally:
+            del here[self.config.pbx]
+            self.publish(LinkChanged("lost", at=time.time(), reason=reason))
+            try:
+                await self._last_words()
+            finally:
+                await ended(*feeding)
+
+    async def _until_one_ends(self, receive: Receive) -> None:
+        """The link's tasks, until one fails or we are cancelled. Then no command comes in any
+        more, those under way are settled, and the link logs out, in this order."""
+        hearing = asyncio.create_task(self._hear(receive))
         tasks = [
-            asyncio.create_task(super().__call__(scope, receive, send)),
             asyncio.create_task(self.link.run()),
             asyncio.create_task(self._keep_hold()),
             asyncio.create_task(self._beat()),
         ]
-        if self.feed:
-            tasks.append(asyncio.create_task(self.feed.run()))
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([hearing, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            await self.carrier.stop()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            hearing.cancel()
+            try:
+                await self.carrier.stop()
+            finally:
+                await ended(hearing, *tasks)
+
+    async def _last_words(self) -> None:
+        """Let the other processes know; a layer that is away must not keep us."""
+        if self.feed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.feed.sent(), LAST_WORDS_WITHIN)
 
     def publish(self, fact: BoardFact) -> Touched:
         """Fold here, and tell the other processes."""
@@ -79,6 +112,29 @@ class LinkConsumer(AsyncConsumer):
         if self.feed:
             self.feed.fact(fact)
         return touched
+
+    async def _hear(self, receive: Receive) -> None:
+        """Take messages. A layer that is away keeps other processes out, and ends nothing."""
+        is_away = False
+        while True:
+            try:
+                message = await receive()
+                is_away = False
+            except LAYER_AWAY as error:
+                tell = log.debug if is_away else log.warning
+                tell("no commands can be received", pbx=self.config.pbx, cause=repr(error))
+                is_away = True
+                await asyncio.sleep(TRY_AGAIN_AFTER)
+            else:
+                await self.dispatch(message)
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As Channels does it, but without its hop to the thread in which the ORM may be waiting,
+        and without dying of a message."""
+        try:
+            await getattr(self, get_handler_name(message))(message)
+        except Exception:
+            log.exception("a message to the link failed", pbx=self.config.pbx)
 
     async def link_command(self, message: dict[str, Any]) -> None:
         try:
@@ -97,10 +153,16 @@ class LinkConsumer(AsyncConsumer):
         self.link.try_now()
 
     async def _keep_hold(self) -> None:
+        """Renew; while the database is away ask again at short intervals, for as long as we may."""
         while True:
+            pause = self.waits.lease_renew
+            try:
+                await asyncio.wait_for(self.hold.renew(), self.waits.lease_renew)
+            except (*DATABASE_AWAY, TimeoutError) as error:
+                log.warning("the hold cannot be renewed", pbx=self.config.pbx, cause=repr(error))
+                pause = self.waits.lease_poll
             self.hold.check()
-            await self.hold.renew()
-            await asyncio.sleep(self.waits.lease_renew)
+            await asyncio.sleep(pause)
 
     async def _beat(self) -> None:
         """Carry the time of the last proof to the board's readers."""
@@ -109,3 +171,9 @@ class LinkConsumer(AsyncConsumer):
             if self.feed:
                 self.feed.beat(self.picture.proved_at)
             await asyncio.sleep(self.waits.heartbeat_every / 2)
+
+
+async def ended(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

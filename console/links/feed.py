@@ -4,19 +4,24 @@ Only with REDIS_URL. The layer is at-most-once: a gap or a new epoch means askin
 """
 
 import asyncio
+import contextlib
 import time
 from typing import Any
 
 import msgspec
 import structlog
+from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
+from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
 from console.board.state import decode, encode
 from console.links.picture import Picture
 
 log = structlog.get_logger()
-WAITING_AT_MOST = 5_000  # messages for a layer that is away; beyond it the mirrors resync anyway
+LAYER_AWAY = (OSError, TimeoutError, RedisError, ChannelFull)  # redis' errors are no OSErrors
+WAITING_AT_MOST = 5_000  # messages for a layer that is slow; beyond it the mirrors resync anyway
+TRY_AGAIN_AFTER = 1.0
 ASK_AGAIN_AFTER = 1.0
 
 _fact_encoder = msgspec.msgpack.Encoder()
@@ -39,6 +44,7 @@ class FeedSender:
         self.picture = picture
         self.seq = 0
         self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING_AT_MOST)
+        self._shown = -1  # the number of the snapshot that waits to be sent
 
     def fact(self, fact: BoardFact) -> None:
         self.seq += 1
@@ -48,21 +54,51 @@ class FeedSender:
         self._put("feed.beat", proved_at=proved_at)
 
     def snapshot(self) -> None:
-        self._put("feed.board", board=encode(self.picture.board), proved_at=self.picture.proved_at)
+        """The whole board; mirrors that ask while one waits to be sent share it."""
+        if self._shown != self.seq:
+            self._shown = self.seq
+            board = encode(self.picture.board)
+            self._put("feed.board", board=board, proved_at=self.picture.proved_at)
 
     def _put(self, kind: str, **values: Any) -> None:
         message = {"type": kind, "epoch": self.picture.board.epoch, "seq": self.seq, **values}
         if self._waiting.full():
-            self._waiting.get_nowait()  # the gap makes every mirror ask for a snapshot
+            self._drop()  # the gap makes every mirror ask for a snapshot
         self._waiting.put_nowait(message)
 
+    def _drop(self) -> None:
+        if self._waiting.get_nowait()["type"] == "feed.board":
+            self._shown = -1
+        self._waiting.task_done()
+
+    async def sent(self) -> None:
+        """Wait until nothing waits any more."""
+        await self._waiting.join()
+
     async def run(self) -> None:
+        """Until cancelled; a layer that is away costs messages, never the link."""
+        is_away = False
         while True:
             message = await self._waiting.get()
+            if message["type"] == "feed.board":
+                self._shown = -1
             try:
                 await self.layer.group_send(feed_group(self.picture.pbx), message)
-            except (OSError, TimeoutError) as error:
-                log.warning("the feed cannot be sent", pbx=self.picture.pbx, cause=repr(error))
+                is_away = False
+            except LAYER_AWAY as error:
+                tell = log.debug if is_away else log.warning
+                tell("the feed cannot be sent", pbx=self.picture.pbx, cause=repr(error))
+                is_away = True
+                await asyncio.sleep(TRY_AGAIN_AFTER)
+                self._start_afresh()
+            finally:
+                self._waiting.task_done()
+
+    def _start_afresh(self) -> None:
+        """After a gap only a snapshot helps: what waited is older than it."""
+        while not self._waiting.empty():
+            self._drop()
+        self.snapshot()
 
 
 class Mirror:
@@ -71,36 +107,58 @@ class Mirror:
     def __init__(self, layer: BaseChannelLayer, picture: Picture) -> None:
         self.layer = layer
         self.picture = picture
-        self._epoch = -1
-        self._seq = -1
+        self._at = (-1, -1)  # epoch and number of the last message that the board contains
         self._asked = 0.0
+        self._complained = False
 
     async def run(self) -> None:
+        """Raises one of LAYER_AWAY when it cannot even begin to listen."""
+        await self._ask()  # before subscribing: a layer that is away keeps half a subscription
         channel = await self.layer.new_channel()
         group = feed_group(self.picture.pbx)
-        await self.layer.group_add(group, channel)
         try:
+            await self.layer.group_add(group, channel)
+            self._asked = 0.0
             await self._ask()
             while True:
-                await self._hear(await self.layer.receive(channel))
+                await self.hear(await self.layer.receive(channel))
         finally:
-            await self.layer.group_discard(group, channel)
+            with contextlib.suppress(*LAYER_AWAY):
+                await self.layer.group_discard(group, channel)
 
-    async def _hear(self, message: dict[str, Any]) -> None:
-        epoch, seq = message["epoch"], message["seq"]
-        if epoch < self._epoch:
-            return  # a holder that was replaced and does not know it yet
-        if message["type"] == "feed.board":
-            self._epoch, self._seq = epoch, seq
-            self.picture.proved_at = message["proved_at"]
-            self.picture.replace(decode(message["board"]))
-        elif message["type"] == "feed.fact" and (epoch, seq) == (self._epoch, self._seq + 1):
-            self._seq = seq
-            self.picture.apply(_fact_decoder.decode(message["fact"]))
-        elif (epoch, seq) != (self._epoch, self._seq):
+    async def hear(self, message: dict[str, Any]) -> None:
+        """Follow one message; late and repeated ones, and those of an older epoch, say nothing."""
+        try:
+            if self._follow(message):
+                return
+        except (KeyError, TypeError, msgspec.MsgspecError) as error:
+            tell = log.debug if self._complained else log.warning
+            tell("the feed is not understood", pbx=self.picture.pbx, cause=repr(error))
+            self._complained = True
+        try:
             await self._ask()
-        else:
-            self.picture.proved_at = max(self.picture.proved_at, message.get("proved_at", 0.0))
+        except LAYER_AWAY as error:
+            log.debug("no snapshot can be asked for", pbx=self.picture.pbx, cause=repr(error))
+
+    def _follow(self, message: dict[str, Any]) -> bool:
+        """Whether the board is now as the holder's was; False asks for a snapshot."""
+        at, kind = (message["epoch"], message["seq"]), message["type"]
+        if at <= self._at:
+            if at == self._at and kind == "feed.beat":
+                self.picture.proved_at = max(self.picture.proved_at, message["proved_at"])
+            return True
+        if kind == "feed.board":
+            board = decode(message["board"])
+            self._at, self._asked = at, 0.0
+            self.picture.proved_at = message["proved_at"]
+            self.picture.replace(board)
+            return True
+        if kind == "feed.fact" and at == (self._at[0], self._at[1] + 1):
+            fact = _fact_decoder.decode(message["fact"])
+            self._at = at
+            self.picture.apply(fact)
+            return True
+        return False
 
     async def _ask(self) -> None:
         now = time.monotonic()

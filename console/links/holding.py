@@ -5,15 +5,16 @@ Either way at most one process holds, and the generation rises at every taking.
 
 import fcntl
 import os
+import secrets
 import socket
 import time
 from pathlib import Path
 from typing import Protocol
 
 import structlog
-from asgiref.sync import sync_to_async
-from django.db import connection, transaction
+from django.db import connection
 
+from console.links.database import ask
 from console.links.waits import Waits
 
 log = structlog.get_logger()
@@ -51,16 +52,24 @@ class FileHold:
     async def take(self) -> bool:
         if self._file >= 0:
             return True
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = self._opened()
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except OSError:
             os.close(file)
             return False
         self._file = file
-        self.generation = max(self._stored() + 1, int(time.time()))
+        # Milliseconds, so that two takings without a written generation still differ.
+        self.generation = max(self._stored() + 1, self.generation + 1, time.time_ns() // 10**6)
         self._store()
         return True
+
+    def _opened(self) -> int:
+        """A file that we may not write can still be locked. Raises OSError without any file."""
+        try:
+            return os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError:
+            return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
 
     def _stored(self) -> int:
         text = os.pread(self._file, 20, 0).decode("ascii", "replace").strip()
@@ -70,8 +79,10 @@ class FileHold:
         """In place and of fixed width, so that a full disk does not hinder it."""
         try:
             os.pwrite(self._file, f"{self.generation:020d}".encode(), 0)
-        except OSError:
-            log.warning("the generation could not be written", path=self.path.name)
+        except OSError as error:
+            log.warning(
+                "the generation could not be written", path=self.path.name, cause=str(error)
+            )
 
     async def renew(self) -> None:
         """A file lock does not expire."""
@@ -86,11 +97,33 @@ class FileHold:
             self._file = -1
 
 
+TAKE = """
+    UPDATE links_lease SET holder = %s, generation = generation + 1,
+        expires = now() + make_interval(secs => %s)
+    WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)
+        AND (expires IS NULL OR expires < now())
+    RETURNING generation
+"""
+RENEW = """
+    UPDATE links_lease SET expires = now() + make_interval(secs => %s)
+    WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)
+        AND generation = %s AND expires > now()
+    RETURNING generation
+"""
+RELEASE = """
+    UPDATE links_lease SET expires = now()
+    WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)
+        AND holder = %s AND expires > now()
+    RETURNING generation
+"""
+
+
 class LeaseHold:
     """A row of `links_lease`, taken and renewed by one conditional UPDATE on the database's clock.
 
     `valid_until` is on our monotonic clock and counts from before the UPDATE was sent, so that we
-    always stop before the database lets another process begin.
+    always stop before the database lets another process begin. It is written in the event loop
+    alone: an answer that nobody waits for any more changes nothing.
     """
 
     def __init__(self, pbx: str, waits: Waits) -> None:
@@ -98,61 +131,38 @@ class LeaseHold:
         self.waits = waits
         self.generation = 0
         self.valid_until = 0.0
-        self.holder = f"{socket.gethostname()}:{os.getpid()}"
+        # Unique, so that a release finds even a taking whose answer we did not wait for.
+        self.holder = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
 
     async def take(self) -> bool:
-        return await sync_to_async(self._take, thread_sensitive=False)()
+        """Raises one of DATABASE_AWAY."""
+        started = time.monotonic()
+        generation = await ask(_updated, TAKE, self.holder, self.waits.lease_ttl, self.pbx)
+        if generation is None:
+            return False
+        self.generation = generation
+        self.valid_until = started + self.waits.lease_ttl
+        return True
 
     async def renew(self) -> None:
-        """Prolong the lease; quietly does nothing when the database is away: `check` tells."""
-        await sync_to_async(self._renew, thread_sensitive=False)()
-
-    async def release(self) -> None:
-        self.valid_until = 0.0
-        await sync_to_async(self._release, thread_sensitive=False)()
+        """Prolong the lease. Raises one of DATABASE_AWAY: then it runs on for what is left."""
+        started = time.monotonic()
+        row = await ask(_updated, RENEW, self.waits.lease_ttl, self.pbx, self.generation)
+        self.valid_until = 0.0 if row is None else started + self.waits.lease_ttl
 
     def check(self) -> None:
         if time.monotonic() >= self.valid_until:
             raise HoldLost("The lease of this PBX has run out.")
 
-    def _take(self) -> bool:
-        started = time.monotonic()
-        row = self._run(
-            "UPDATE links_lease SET holder = %s, generation = generation + 1,"
-            " expires = now() + make_interval(secs => %s)"
-            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)"
-            " AND (expires IS NULL OR expires < now()) RETURNING generation",
-            [self.holder, self.waits.lease_ttl, self.pbx],
-        )
-        if row is None:
-            return False
-        self.generation = row[0]
-        self.valid_until = started + self.waits.lease_ttl
-        return True
+    async def release(self) -> None:
+        """Raises one of DATABASE_AWAY: then the lease runs out by itself."""
+        self.valid_until = 0.0
+        await ask(_updated, RELEASE, self.pbx, self.holder)
 
-    def _renew(self) -> None:
-        started = time.monotonic()
-        row = self._run(
-            "UPDATE links_lease SET expires = now() + make_interval(secs => %s)"
-            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)"
-            " AND generation = %s AND expires > now() RETURNING generation",
-            [self.waits.lease_ttl, self.pbx, self.generation],
-        )
-        self.valid_until = started + self.waits.lease_ttl if row else 0.0
 
-    def _release(self) -> None:
-        self._run(
-            "UPDATE links_lease SET expires = now()"
-            " WHERE pbx_id = (SELECT id FROM links_pbx WHERE name = %s)"
-            " AND generation = %s RETURNING generation",
-            [self.pbx, self.generation],
-        )
-
-    def _run(self, statement: str, values: list[str | int | float]) -> tuple[int] | None:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                row: tuple[int] | None = cursor.fetchone()
-                return row
-        finally:
-            connection.close()
+def _updated(statement: str, *values: str | int | float) -> int | None:
+    """The generation of the row that the statement changed, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[int] | None = cursor.fetchone()
+        return row[0] if row else None

@@ -1,19 +1,18 @@
 """What one process does for every PBX of the database: hold its link, or mirror who does."""
 
 import asyncio
-import contextlib
 import ssl
 from pathlib import Path
+from typing import Any
 
 import structlog
-from asgiref.sync import sync_to_async
-from channels.layers import BaseChannelLayer, get_channel_layer
+from channels.layers import get_channel_layer
 from django.conf import settings
-from django.db import DatabaseError
 
-from console.links.consumer import LinkConsumer
+from console.links.consumer import LinkConsumer, ended
 from console.links.credentials import CredentialsUnreadableError
-from console.links.feed import Mirror, link_channel
+from console.links.database import DATABASE_AWAY, ask
+from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER, Mirror, link_channel
 from console.links.holding import FileHold, Hold, HoldLost, LeaseHold
 from console.links.link import LinkConfig
 from console.links.models import PBX, Lease
@@ -21,6 +20,7 @@ from console.links.pictures import forget, picture_of
 
 log = structlog.get_logger()
 LOOK_EVERY = 5.0  # a PBX added, changed or switched off is noticed within this many seconds
+MIRROR_ENDS_WITHIN = 1.0
 
 
 class Keeper:
@@ -41,68 +41,96 @@ class Keeper:
             await self._end(list(self._tasks))
 
     async def _look(self) -> None:
+        """Begin, end and begin anew what the database says. While it is away all goes on."""
         try:
-            wanted = await sync_to_async(_configs, thread_sensitive=False)()
-        except DatabaseError as error:
+            wanted = await ask(_configs)
+        except DATABASE_AWAY as error:
             log.warning("the list of PBXs cannot be read", cause=repr(error))
             return
+        removed = self._tasks.keys() - wanted.keys()
         await self._end([name for name, (had, _) in self._tasks.items() if wanted.get(name) != had])
-        for name, config in wanted.items():
-            if name not in self._tasks or self._tasks[name][1].done():
-                self._tasks[name] = config, asyncio.create_task(self._keep(config))
-        for name in self._tasks.keys() - wanted.keys():
+        for name in removed:
             forget(name)
+        for name in wanted.keys() - self._tasks.keys():
+            config = wanted[name]
+            self._tasks[name] = config, asyncio.create_task(self._keep(config))
 
     async def _end(self, names: list[str]) -> None:
-        tasks = [self._tasks.pop(name)[1] for name in names]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await ended(*(self._tasks.pop(name)[1] for name in names))
 
     async def _keep(self, config: LinkConfig) -> None:
         """Hold when the hold is free, mirror while it is not; for one PBX, until cancelled."""
-        layer = get_channel_layer()
         hold = _hold_for(config.pbx)
         while True:
-            mirror = asyncio.create_task(self._mirror(layer, config.pbx))
             try:
-                await self._wait_for(hold)
-            finally:
-                mirror.cancel()
-                await asyncio.gather(mirror, return_exceptions=True)
-            try:
-                await self._hold(config, hold, layer)
+                await self._mirror_until_taken(config.pbx, hold)
+                await self._hold(config, hold)
             except HoldLost as lost:
                 log.warning("link given up", pbx=config.pbx, cause=str(lost))
+            except Exception:
+                log.exception("a link ended by a fault of ours", pbx=config.pbx)
+                await asyncio.sleep(settings.WAITS.lease_poll)
             finally:
-                with contextlib.suppress(DatabaseError):
-                    await hold.release()
+                await _released(hold)
 
-    async def _mirror(self, layer: BaseChannelLayer, pbx: str) -> None:
-        if self.shared:
-            await Mirror(layer, picture_of(pbx)).run()
+    async def _mirror_until_taken(self, pbx: str, hold: Hold) -> None:
+        mirror = asyncio.create_task(self._mirror(pbx))
+        try:
+            await self._take(hold)
+        finally:
+            mirror.cancel()
+            # Not for longer: a layer that is away must not use up the hold that was just taken.
+            await asyncio.wait({mirror}, timeout=MIRROR_ENDS_WITHIN)
 
-    async def _wait_for(self, hold: Hold) -> None:
+    async def _mirror(self, pbx: str) -> None:
+        while self.shared:
+            try:
+                await Mirror(get_channel_layer(), picture_of(pbx)).run()
+            except LAYER_AWAY as error:
+                log.warning("the link cannot be mirrored", pbx=pbx, cause=repr(error))
+            except Exception:
+                log.exception("a mirror ended by a fault of ours", pbx=pbx)
+            await asyncio.sleep(TRY_AGAIN_AFTER)
+
+    async def _take(self, hold: Hold) -> None:
+        """Ask for the hold until it is ours."""
+        is_away = False
         while True:
             try:
                 if self.hold_links and await hold.take():
                     return
-            except DatabaseError as error:
-                log.warning("the lease cannot be asked for", cause=repr(error))
+                is_away = False
+            except (*DATABASE_AWAY, OSError) as error:
+                tell = log.debug if is_away else log.warning
+                tell("the hold cannot be asked for", cause=repr(error))
+                is_away = True
             await asyncio.sleep(settings.WAITS.lease_poll)
 
-    async def _hold(self, config: LinkConfig, hold: Hold, layer: BaseChannelLayer) -> None:
-        consumer = LinkConsumer(config, picture_of(config.pbx), hold, settings.WAITS, self.shared)
-        channel = link_channel(config.pbx)
-        scope = {"type": "channel", "channel": channel, "layer": layer}
+    async def _hold(self, config: LinkConfig, hold: Hold) -> None:
+        picture = picture_of(config.pbx)
+        consumer = LinkConsumer(config, picture, hold, settings.WAITS, self.shared)
+        channel, layer = link_channel(config.pbx), get_channel_layer()
 
-        async def receive() -> object:
-            return await layer.receive(channel)
+        async def receive() -> dict[str, Any]:
+            try:
+                message: dict[str, Any] = await layer.receive(channel)
+                return message
+            except LAYER_AWAY:
+                # It notes the subscription before it asks for it, and would not ask again.
+                layer.channels.pop(channel, None)
+                raise
 
         async def send(message: object) -> None:
             raise RuntimeError("A link has no other side to send to.")
 
-        await consumer(scope, receive, send)
+        await consumer({"type": "channel", "channel": channel, "layer": layer}, receive, send)
+
+
+async def _released(hold: Hold) -> None:
+    try:
+        await hold.release()
+    except DATABASE_AWAY as error:
+        log.warning("the lease could not be given back; it runs out", cause=repr(error))
 
 
 def _hold_for(pbx: str) -> Hold:

@@ -14,6 +14,7 @@ import structlog
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
 from console.links import sentences
+from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.links.waits import Waits
 from console.portasip.backoff import Pace
@@ -103,7 +104,7 @@ class Link:
         self._doubt.set()
 
     async def run(self) -> None:
-        """Until cancelled. Never ends by an error of the PBX or the network."""
+        """Until cancelled, or HoldLost. Never ends by an error of the PBX, the network or ours."""
         waits = self.waits
         pace = Pace(waits.retry_min, waits.retry_max, waits.refused_credentials, waits.steady_after)
         while True:
@@ -112,7 +113,11 @@ class Link:
             started = time.monotonic()
             try:
                 await self._live_once()
-            except (PortaError, OSError, TimeoutError, ssl.SSLError) as error:
+            except HoldLost:
+                raise
+            except Exception as error:
+                if not isinstance(error, PortaError | OSError):
+                    log.exception("the link failed inside", pbx=self.config.pbx)
                 pause = pace.wait(is_retryable(error), time.monotonic() - started)
                 self._lost(error, pause)
                 await self._pause(pause)
@@ -186,10 +191,12 @@ class Link:
 
     async def _leave(self, connection: Connection, control: CallControl, wanted: bool) -> None:
         """Log out when we end the link ourselves; a lost or doubtful socket is just dropped."""
-        if wanted:
-            with contextlib.suppress(PortaError, OSError, TimeoutError):
-                await asyncio.wait_for(control.logout(), LOGOUT_WITHIN)
-        connection.abort()
+        try:
+            if wanted:
+                with contextlib.suppress(PortaError, OSError, TimeoutError, HoldLost):
+                    await asyncio.wait_for(control.logout(), LOGOUT_WITHIN)
+        finally:
+            connection.abort()
 
     async def _keep_proving(self, control: CallControl) -> None:
         """A list every `list_every` seconds, and at once after any doubt."""

@@ -115,6 +115,10 @@ class Membership(models.Model):
         help_text="The account ID of the phone on the desk, such as 123007.",
     )
     role = models.CharField(max_length=20, choices=Role)
+    auto_pickup = models.BooleanField(
+        default=False,
+        help_text="Asks the phone on the desk to pick up by itself when the console dials.",
+    )
 
     class Meta:
         ordering = ("pbx__name", "pk")

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Callable
 
+import structlog
+
 from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.state import Board, Touched
 
+log = structlog.get_logger()
 Listener = Callable[[Board, Touched], None]
 Condition = Callable[[Board], bool]
 
@@ -15,7 +18,8 @@ class Picture:
     """A board and its listeners; every change of the board passes through here.
 
     `proved_at` is when the link was last proved (any frame, pong or list), in seconds since the
-    epoch. Listeners are called synchronously after every fold and must not block.
+    epoch. Listeners are called synchronously after every fold and must not block; the failure of
+    one is logged and costs neither the link nor the others.
     """
 
     def __init__(self, pbx: str) -> None:
@@ -61,7 +65,17 @@ class Picture:
 
     def _tell(self, touched: Touched) -> None:
         for condition, future in self._waiters:
-            if not future.done() and condition(self.board):
+            if not future.done() and self._is_met(condition):
                 future.set_result(None)
         for listener in list(self._listeners):
-            listener(self.board, touched)
+            try:
+                listener(self.board, touched)
+            except Exception:
+                log.exception("a listener of the board failed", pbx=self.pbx)
+
+    def _is_met(self, condition: Condition) -> bool:
+        try:
+            return condition(self.board)
+        except Exception:
+            log.exception("a condition on the board failed", pbx=self.pbx)
+            return False

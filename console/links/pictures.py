@@ -1,5 +1,6 @@
 """All pictures of this process, by the PBX's name. Pages and sockets read here."""
 
+from console.board.state import Board
 from console.links.picture import Picture
 
 _pictures: dict[str, Picture] = {}
@@ -17,5 +18,6 @@ def all_pictures() -> list[Picture]:
 
 
 def forget(pbx: str) -> None:
-    """Drop the picture of a PBX that was removed."""
-    _pictures.pop(pbx, None)
+    """Empty the picture of a PBX that was removed. It stays one and the same: hubs listen to it."""
+    if pbx in _pictures:
+        _pictures[pbx].replace(Board())

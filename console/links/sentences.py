@@ -8,6 +8,8 @@ NO_ANSWER = "No answer from the PBX. The call shows what happened."
 CALL_ENDED = "This call has already ended."
 OUT_OF_DATE = "The screen was out of date, so nothing was sent. Look again, then press once more."
 SESSION_ENDED = "The console is signing in to the PBX again. Press once more in a moment."
+LINK_LEFT = "The console is restarting its PBX link."
+HOLD_LOST = "The console's database does not answer, so the PBX link was given up."
 TOO_LATE = "This arrived too late, so nothing was sent. Press again."
 
 _BY_CODE = {

@@ -6,17 +6,17 @@ process: each looks for itself every few seconds, and at once where it is told.
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import structlog
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError
 from django.http import QueryDict
 from django.utils import timezone
 
+from console.links.database import DATABASE_AWAY, ask
 from console.links.models import Membership
 from console.links.permissions import membership_for
 from console.live.browser import Browser
@@ -39,8 +39,7 @@ class Admission(NamedTuple):
 
 
 _admitted: dict[Browser, Admission] = {}
-_look_now = asyncio.Event()
-_loop: asyncio.AbstractEventLoop | None = None
+_wake: Callable[[], object] | None = None  # while somebody keeps the admissions
 
 
 async def admit(
@@ -75,29 +74,33 @@ def gone(browser: Browser) -> None:
 
 def look_again() -> None:
     """Something changed; look at once. Safe to call from any thread of this process."""
-    if _loop is not None:
-        _loop.call_soon_threadsafe(_look_now.set)
+    if _wake is not None:
+        _wake()
 
 
 async def keep_admissions() -> None:
     """Close the sockets whose grounds have gone, until cancelled."""
-    global _loop
-    _loop = asyncio.get_running_loop()
-    while True:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(_look_now.wait(), LOOK_EVERY)
-        _look_now.clear()
-        try:
-            await _close_the_refused()
-        except DatabaseError as error:
-            log.warning("admissions cannot be checked", cause=repr(error))
+    global _wake
+    loop, changed = asyncio.get_running_loop(), asyncio.Event()
+    _wake = lambda: loop.call_soon_threadsafe(changed.set)  # noqa: E731
+    try:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), LOOK_EVERY)
+            changed.clear()
+            try:
+                await _close_the_refused()
+            except DATABASE_AWAY as error:
+                log.warning("admissions cannot be checked", cause=repr(error))
+    finally:
+        _wake = None
 
 
 async def _close_the_refused() -> None:
     grounds = set(_admitted.values())
     if not grounds:
         return
-    good = await sync_to_async(_still_good, thread_sensitive=False)(grounds)
+    good = await ask(_still_good, grounds)
     for browser, admission in list(_admitted.items()):
         if admission in grounds and admission not in good:
             browser.close(NO_LONGER_ALLOWED)

@@ -20,10 +20,11 @@ class Browser:
     def __init__(self, send: Send, resync: Callable[["Browser"], None]) -> None:
         self._send = send
         self._resync = resync
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[tuple[int, str]] = deque()
         self._wake = asyncio.Event()
         self._unapplied: deque[tuple[int, int]] = deque()
         self._unapplied_bytes = 0
+        self._sent = 0  # the last number handed to the server, which bounds nothing
         self._behind_since: float | None = None
         self._closing: int | None = None
         self.ended = asyncio.Event()
@@ -37,12 +38,12 @@ class Browser:
         if len(self._unapplied) > 1 and self._is_too_far():
             self._fall_behind()
         else:
-            self._put(text)
+            self._put(seq, text)
 
     def beat(self, text: str) -> None:
         """A heartbeat: never counted, never queued behind a browser that does not read."""
         if self._behind_since is None:
-            self._put(text)
+            self._put(self._sent, text)
         elif asyncio.get_running_loop().time() - self._behind_since > LAG_SECONDS:
             self.close(TRY_AGAIN_LATER)
 
@@ -54,7 +55,7 @@ class Browser:
         """`{"ack": seq}` or `{"resync": true}`; anything else is ignored."""
         try:
             message = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         if not isinstance(message, dict):
             return
@@ -65,22 +66,21 @@ class Browser:
 
     async def write(self) -> None:
         """Send what is queued until closed; the socket's owner awaits and cancels this."""
-        try:
-            while self._closing is None:
-                if self._waiting:
-                    await self._send({"type": "websocket.send", "text": self._waiting.popleft()})
-                else:
-                    self._wake.clear()
-                    await self._wake.wait()
-            await self._send({"type": "websocket.close", "code": self._closing})
-        finally:
-            self.ended.set()
+        while self._closing is None:
+            if self._waiting:
+                seq, text = self._waiting.popleft()
+                self._sent = max(self._sent, seq)
+                await self._send({"type": "websocket.send", "text": text})
+            else:
+                self._wake.clear()
+                await self._wake.wait()
+        await self._send({"type": "websocket.close", "code": self._closing})
 
     def _is_too_far(self) -> bool:
         return len(self._unapplied) > LAG_MESSAGES or self._unapplied_bytes > LAG_BYTES
 
-    def _put(self, text: str) -> None:
-        self._waiting.append(text)
+    def _put(self, seq: int, text: str) -> None:
+        self._waiting.append((seq, text))
         self._wake.set()
 
     def _fall_behind(self) -> None:
@@ -90,8 +90,9 @@ class Browser:
     def _applied(self, seq: int) -> None:
         while self._unapplied and self._unapplied[0][0] <= seq:
             self._unapplied_bytes -= self._unapplied.popleft()[1]
-        if self._behind_since is not None:
-            # It reads again: whatever it missed, a full set makes good.
+        if self._behind_since is not None and seq >= self._sent:
+            # It has read all that was on its way, so no more than the bounds ever is; whatever it
+            # missed, a full set makes good.
             self._behind_since = None
             self._unapplied.clear()
             self._unapplied_bytes = 0

@@ -6,12 +6,17 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import structlog
+
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
 from console.live.browser import Browser
 from console.live.regions import Instance, Region, Variant, all_regions, region_named
 from console.live.screens import Screen, Seat
+
+log = structlog.get_logger()
+RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
 
 
 @dataclass
@@ -62,19 +67,23 @@ class Hub:
         parts = [self.html(Instance(*part), variant) for part in parts_of(region, board)]
         text = region.render(board, self.picture.pbx, instance.key, variant, parts)
         if region.parts is None:  # a frame is put together anew: its parts change by themselves
+            if len(self._rendered) >= RENDERED_AT_MOST:
+                self._rendered.clear()
             self._rendered[instance, variant] = text
         return text
 
     def join(self, browser: Browser, screen: Screen, seat: Seat, variant: Variant) -> Audience:
         """Add `browser` to its audience and send it the full set of regions."""
+        self._flush()
         audience = self._audiences.get((screen.name, seat, variant))
         if audience is None:
             audience = Audience(screen, seat, variant)
             audience.look(self.picture.board)
-            self._audiences[screen.name, seat, variant] = audience
-        audience.browsers.add(browser)
         browser.beat(self.heartbeat())
         self.resync(audience, browser)
+        # Last: what a failure above left behind would never leave.
+        audience.browsers.add(browser)
+        self._audiences[screen.name, seat, variant] = audience
         return audience
 
     def leave(self, browser: Browser, audience: Audience) -> None:
@@ -158,8 +167,16 @@ class Hub:
         return {
             Instance(region.name, key): None
             for region in all_regions()
-            for key in region.touched(self.picture.board, touched)
+            for key in self._keys(region, touched)
         }
+
+    def _keys(self, region: Region, touched: Touched) -> Iterable[str]:
+        """What a fold changed of `region`; one that fails must not cost the others their news."""
+        try:
+            return list(region.touched(self.picture.board, touched))
+        except Exception:
+            log.exception("a region does not know what changed", region=region.name)
+            return []
 
     def _send_changes(self, old: dict[Instance, dict[Variant, str]], touched: Touched) -> None:
         fragments: dict[tuple[Instance, Variant], str] = {}
@@ -185,15 +202,20 @@ class Hub:
         """The fragment to send for a region, "" when its bytes are what they were."""
         fragment = fragments.get((instance, variant))
         if fragment is None:
-            changed = self.html(instance, variant) != old[variant]
-            fragment = self._fragment(instance, variant) if changed else ""
+            fragment = self._fragment(instance, variant, old[variant])
             fragments[instance, variant] = fragment
         return fragment
 
-    def _fragment(self, instance: Instance, variant: Variant) -> str:
-        """One region as the browser takes it, escaped for a JSON string."""
+    def _fragment(self, instance: Instance, variant: Variant, known: str = "") -> str:
+        """One region as the browser takes it, escaped for a JSON string; "" for `known` bytes."""
         id = region_named(instance.region).id(self.picture.pbx, instance.key)
-        html = self.html(instance, variant)
+        try:
+            html = self.html(instance, variant)
+        except Exception:
+            log.exception("a region cannot be rendered", id=id)
+            return ""
+        if html == known:
+            return ""
         return json.dumps(
             f"""<hx-partial hx-target="[id='{id}']" hx-swap="outerMorph">{html}</hx-partial>"""
         )[1:-1]

@@ -9,6 +9,7 @@ from console.live.hub import Hub
 
 SERVICE_RESTART = 1012
 _hubs: dict[str, Hub] = {}
+_closing = False
 
 
 def hub_of(pbx: str) -> Hub:
@@ -33,8 +34,15 @@ async def keep_beating() -> None:
         await asyncio.sleep(settings.WAITS.heartbeat_every)
 
 
+def is_closing() -> bool:
+    """Whether this process is about to end: whoever comes now comes too late."""
+    return _closing
+
+
 async def close_all() -> None:
     """Tell every browser to come back, and wait until their sockets have ended."""
+    global _closing
+    _closing = True
     browsers = [browser for hub in all_hubs() for browser in hub.browsers()]
     for browser in browsers:
         browser.close(SERVICE_RESTART)

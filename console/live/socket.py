@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils import translation
 
-from console.live import admission
+from console.live import admission, hubs
 from console.live.browser import Browser
-from console.live.hubs import hub_of
 from console.live.regions import Variant
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -24,22 +23,23 @@ async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> 
         return
     route = scope["url_route"]["kwargs"]
     found = await admission.admit(scope, route["screen"], route["pbx"])
-    if found is None:
+    if found is None or hubs.is_closing():
         await send({"type": "websocket.close"})
         return
     screen, seat, grounds = found
     await send({"type": "websocket.accept"})
-    hub = hub_of(seat.pbx)
+    hub = hubs.hub_of(seat.pbx)
     browser = Browser(send, lambda one: hub.resync(audience, one))
-    writer = asyncio.create_task(browser.write())
     variant = Variant(translation.get_language() or "en", screen.masked)
     audience = hub.join(browser, screen, seat, variant)
     admission.admitted(browser, grounds)
+    writer = asyncio.create_task(browser.write())
     try:
         await _hear(receive, browser)
     finally:
         admission.gone(browser)
         hub.leave(browser, audience)
+        browser.ended.set()
         writer.cancel()
         await asyncio.gather(writer, return_exceptions=True)
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self._prepare(environment, lines["PBX"])
             self._tell(port, lines)
             server = stack.enter_context(_running(["serve", "--port", str(port)], env=environment))
-            self._wait(server, simulator)
+            self._wait(serve=server, simulator=simulator)
 
     def _prepare(self, environment: dict[str, str], address: str) -> None:
         """The same steps as for a real PBX, in the demo's own database."""
@@ -71,15 +71,15 @@ class Command(BaseCommand):
         self.stdout.write("Stop with Ctrl-C.\n")
         self.stdout.flush()
 
-    def _wait(self, *children: subprocess.Popen[str]) -> None:
+    def _wait(self, **children: subprocess.Popen[str]) -> None:
         """Until one of them ends by itself or we are told to stop."""
         while True:
-            for child in children:
+            for name, child in children.items():
                 try:
                     code = child.wait(timeout=0.5)
                 except subprocess.TimeoutExpired:
                     continue
-                raise CommandError(f"{child.args[2]} ended with code {code}.")
+                raise CommandError(f"{name} ended with code {code}.")
 
 
 def _simulator(options: dict[str, Any]) -> list[str]:
@@ -137,6 +137,7 @@ def _terminated_like_interrupted() -> Iterator[None]:
     """SIGTERM unwinds as Ctrl-C does, so that the children are stopped."""
 
     def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not cut the end short
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupt)

@@ -21,9 +21,9 @@ class Command(BaseCommand):
         if not settings.PUBLIC_URL_GIVEN:
             settings.PUBLIC_URL = f"http://127.0.0.1:{port}"  # the pages that may open sockets
         # Imported here: Daphne installs its reactor when imported, which no other command wants.
-        from console.serving import AlreadyServing, CannotListen, serve
+        from console.serving import AlreadyServing, CannotListen, PartEnded, serve
 
         try:
             serve(host, port, hold_links=not no_links)
-        except (AlreadyServing, CannotListen) as refusal:
+        except (AlreadyServing, CannotListen, PartEnded) as refusal:
             raise CommandError(str(refusal)) from refusal
