@@ -132,17 +132,19 @@ def livecalls(board: Board, pbx: str, key: str) -> dict[str, Any]:
 
 
 def _live(board: Board, live: LiveCall) -> dict[str, Any]:
-    """The party from outside stands first, the others beside it."""
+    """The party from outside stands first, the others beside it; a queue is named once."""
     parties = live.parties or (NOBODY,)
     who = next((one for one in parties if one.extension not in board.extensions), parties[0])
+    queue = queue_name(board, live.queue)
+    others = [one for one in parties if one is not who and (not queue or one.name != queue)]
     return {
         **party(board, who.number, who.name),
         **started(live.since, live.first_seen),
         "call": live.call,
         "state": SHAPES.get(live.state, live.state),
         "word": WORDS[live.state],
-        "others": [_side(board, one) for one in parties if one is not who],
-        "queue": queue_name(board, live.queue),
+        "others": [_side(board, one) for one in others],
+        "queue": queue,
         "conference": bool(live.conference),
     }
 

@@ -24,7 +24,7 @@ from console.portasip.messages import (
 from tests.memberships import member
 
 RUTH, PRIYA = "123007", "123012"
-NINE = 1764_000_000.0  # some moment of a morning, in seconds since the epoch
+NINE = 1_764_000_000.0  # some moment of a morning, in seconds since the epoch
 KEY = "3.dial.0123456789abcdef01234567"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from console.board.facts import CommandSent, CommandSettled
@@ -78,6 +78,8 @@ def made(office: Office, one: Instance) -> str:
     return region.render(office.board, "office", one.key, ENGLISH, parts)
 
 
+@example(list(EVENTS))
+@example(list(EVENTS)[::-1])
 @given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_kept_is_what_would_be_made(names: list[str]) -> None:
