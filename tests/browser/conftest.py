@@ -1,4 +1,4 @@
-"""A demo and a Chromium for each module, and operators who sit down at their desks."""
+"""A demo for all modules, a Chromium for each, and operators who sit down at their desks."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,7 +23,7 @@ DESKTOP = {"width": 1440, "height": 900}
 expect.set_options(timeout=WITHIN)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office() -> Iterator[Demo]:
     with demo() as place:
         yield place

@@ -87,10 +87,11 @@ def test_a_colleague_is_consulted_and_the_call_completed(office: Demo, desk: Pag
 
 
 @pytest.mark.parametrize(
-    ("letter", "last"), [("b", "unhold_call"), ("f", "join_on_spot_conference")]
+    ("letter", "verb", "last"),
+    [("b", "Back to caller", "unhold_call"), ("f", "Conference", "join_on_spot_conference")],
 )
 def test_a_consultation_goes_back_or_becomes_a_conference(
-    office: Demo, desk: Page, letter: str, last: str
+    office: Demo, desk: Page, letter: str, verb: str, last: str
 ) -> None:
     talks(office, desk)
     desk.locator(f"[data-lamp][data-target='{COLLEAGUE}']").click()
@@ -103,7 +104,7 @@ def test_a_consultation_goes_back_or_becomes_a_conference(
     desk.keyboard.press(letter)
     expect(active(desk)).to_have_attribute("data-number", CALLER)
     expect(held(desk)).to_have_count(0)
-    confirmed(desk, {"b": "Back to caller", "f": "Conference"}[letter])
+    confirmed(desk, verb)
     assert office.pbx.commands()[-1] == last
 
 
