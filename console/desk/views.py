@@ -1,9 +1,6 @@
 """The receptionist's page, her commands, and the search for people."""
 
-import time
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,12 +10,12 @@ from console.directory.numbers import NotDialable
 from console.links import switchboard
 from console.links.commands import Command
 from console.links.permissions import AuthorizedRequest, desk_required
+from console.links.pressed import expires
 from console.links.switchboard import NotPossible, picture_of
 from console.live.page import live_page
 
 WITH_TARGET = {"transfer", "consult", "conference", "dial"}
 VERBS = WITH_TARGET | {"answer", "hold", "resume", "end", "complete", "back", "take", "pullback"}
-PRESSED_AHEAD = 2.0  # seconds a browser's idea of our clock may run ahead
 LONGEST_KEY = 100
 
 
@@ -77,21 +74,9 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         desk=request.membership.extension,
         verb=verb,
         key=key,
-        expires=_pressed_at(request) + settings.WAITS.command_expiry,
+        expires=expires(request),
         call=request.POST.get("call", ""),
         target=target if verb in WITH_TARGET else "",
         operator=request.user.get_username(),
+        auto_pickup=request.membership.auto_pickup,
     )
-
-
-def _pressed_at(request: HttpRequest) -> float:
-    """When the button was pressed, by the browser's reckoning of our clock; now if it does not say.
-
-    A request that a stalled network delivers half a minute later must not end another call.
-    """
-    try:
-        pressed = float(request.headers.get("X-Pressed-At", ""))
-    except ValueError:
-        return time.time()
-    latest = time.time() + PRESSED_AHEAD
-    return pressed if pressed <= latest else latest
