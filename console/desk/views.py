@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from console.desk import people
 from console.desk.regions import DESK
@@ -19,7 +19,7 @@ VERBS = WITH_TARGET | {"answer", "hold", "resume", "end", "complete", "back", "t
 LONGEST_KEY = 100
 
 
-@require_GET
+@require_safe
 @desk_required
 async def desk(request: AuthorizedRequest) -> HttpResponse:
     membership = request.membership

@@ -53,6 +53,12 @@ class TestPage:
     async def test_a_page_is_not_posted_to(self, ruth: AsyncClient) -> None:
         assert (await ruth.post("/desk/")).status_code == 405
 
+    async def test_an_open_page_may_ask_whether_it_is_still_signed_in(
+        self, ruth: AsyncClient
+    ) -> None:
+        assert (await ruth.head("/desk/")).status_code == 200
+        assert (await AsyncClient().head("/desk/")).status_code == 302
+
 
 class TestCommands:
     @pytest.mark.parametrize("verb", VERBS)
