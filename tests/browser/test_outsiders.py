@@ -10,12 +10,7 @@ from .demo import Demo, demo
 from .screen import active, link, ringing, rings, talks
 
 PAGES = ["/", "/desk/", "/supervision/", "/wallboard/", "/dial/?to=020", "/desk/people/demo/"]
-SOCKETS = [
-    "/live/desk/demo/",
-    "/live/supervision/demo/",
-    "/live/wallboard/demo/",
-    "/live/dial/demo/",
-]
+SOCKETS = [f"/live/{screen}/demo/" for screen in ("desk", "supervision", "wallboard", "dial")]
 OPENED = """path => new Promise(done => {
     const socket = new WebSocket(location.origin.replace('http', 'ws') + path);
     socket.onmessage = () => done('message');
@@ -24,12 +19,12 @@ OPENED = """path => new Promise(done => {
 POSTED = """async path => {
     const token = document.querySelector('[name=csrfmiddlewaretoken]')?.value ?? '';
     const answer = await fetch(path, {
-        method: 'POST', redirect: 'manual', body: new URLSearchParams({call: '1', key: '1.1.0.end'}),
-        headers: {'X-CSRFToken': token},
+        method: 'POST', redirect: 'manual', headers: {'X-CSRFToken': token},
+        body: new URLSearchParams({call: '1', key: '1.1.0.end'}),
     });
     return answer.type === 'opaqueredirect' ? 302 : answer.status;
 }"""
-NOBODY, STRANGER = "nobody", "stranger"
+STRANGER = "stranger"
 WORDS = "harbour-light-77"
 
 

@@ -1,0 +1,198 @@
+"""Nothing moves, nothing is lost: keys, focus, typed text and time stand through every push."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .demo import Demo
+from .screen import (
+    CALLER,
+    COLLEAGUE,
+    RUTH,
+    active,
+    held,
+    key,
+    link,
+    press,
+    region,
+    ringing,
+    rings,
+    search,
+    talks,
+    waiting,
+)
+
+KEYS = ("Hold", "Transfer", "Consult", "Conference", "End")
+OTHERS = ["442079460111", "442079460122", "442079460133", "442079460144"]
+SIZES = [(1440, 900), (1024, 768), (390, 844)]
+
+
+def boxes(page: Page) -> dict[str, object]:
+    return {name: key(active(page), name).bounding_box() for name in KEYS}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_keys_stay_where_they_are(
+    office: Demo, enter: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    office.pbx.do("clear")
+    page = enter(office, viewport={"width": size[0], "height": size[1]})
+    expect(link(page)).to_have_text("live")
+    talks(office, page)
+    before = boxes(page)
+    assert all(before.values())
+    rings(office, page, OTHERS[0])
+    assert boxes(page) == before
+    rings(office, page, OTHERS[1])
+    office.pbx.do("queue_call", queue=25)
+    press(active(page), "Hold")
+    expect(held(page)).to_have_count(1)
+    press(held(page), "Resume")
+    expect(active(page)).to_be_visible()
+    assert boxes(page) == before
+    office.pbx.do("hang_up", number=OTHERS[0])
+    expect(ringing(page)).to_have_count(1)
+    assert boxes(page) == before
+
+
+def test_the_consultations_keys_take_the_places_of_the_calls(office: Demo, desk: Page) -> None:
+    talks(office, desk)
+    before = boxes(desk)
+    search(desk).fill(COLLEAGUE)
+    press(active(desk), "Consult")
+    expect(active(desk)).to_contain_text("Pick up your phone")
+    for name, place in (("Complete transfer", "Transfer"), ("Back to caller", "Consult")):
+        assert key(active(desk), name).bounding_box() == before[place]
+    for name in ("Conference", "End"):
+        assert key(active(desk), name).bounding_box() == before[name]
+
+
+def test_a_slot_stays_where_it_is_while_others_come_and_go(office: Demo, desk: Page) -> None:
+    for number in OTHERS:
+        rings(office, desk, number)
+    third = desk.locator(f".slot[data-number='{OTHERS[2]}']")
+    before = third.bounding_box()
+    office.pbx.do("hang_up", number=OTHERS[0])
+    expect(ringing(desk)).to_have_count(3)
+    assert third.bounding_box() == before
+    expect(desk.locator(f".slot[data-number='{OTHERS[3]}']")).to_have_attribute("data-slot", "1")
+
+
+def test_focus_and_typed_text_survive_pushes(office: Demo, desk: Page) -> None:
+    search(desk).focus()
+    desk.keyboard.type("sil", delay=20)
+    talks(office, desk)
+    for number in OTHERS:
+        rings(office, desk, number)
+        desk.keyboard.type("x")
+    office.pbx.do("hold", number=RUTH)
+    expect(held(desk)).to_have_count(1)
+    expect(search(desk)).to_be_focused()
+    expect(search(desk)).to_have_value("silxxxx")
+
+
+def test_an_incoming_call_moves_no_focus(office: Demo, desk: Page) -> None:
+    for focused in (key(desk, "Dial"), search(desk), desk.locator("[data-lamps]")):
+        focused.focus()
+        office.pbx.do("incoming_call", to=RUTH, number=CALLER)
+        expect(ringing(desk)).to_have_count(1)
+        expect(focused).to_be_focused()
+        office.pbx.do("hang_up", number=CALLER)
+        expect(ringing(desk)).to_have_count(0)
+        expect(focused).to_be_focused()
+    expect(desk.locator("body")).not_to_be_focused()
+
+
+def test_a_focused_key_keeps_its_focus_when_its_region_is_redrawn(office: Demo, desk: Page) -> None:
+    talks(office, desk)
+    rings(office, desk, OTHERS[0])
+    answer = key(ringing(desk).first, "Answer")
+    answer.focus()
+    for number in OTHERS[1:]:
+        rings(office, desk, number)
+    expect(answer).to_be_focused()
+    key(active(desk), "End").focus()
+    office.pbx.do("hang_up", number=OTHERS[0])
+    expect(ringing(desk)).to_have_count(3)
+    expect(key(active(desk), "End")).to_be_focused()
+
+
+def test_the_chosen_target_survives_pushes(office: Demo, desk: Page) -> None:
+    talks(office, desk)
+    search(desk).fill(COLLEAGUE)
+    expect(active(desk)).to_contain_text("selected")
+    rings(office, desk, OTHERS[0])
+    office.pbx.do("incoming_call", to=COLLEAGUE, number=OTHERS[1])
+    expect(desk.locator(f"[data-lamp][data-target='{COLLEAGUE}']")).to_contain_text("Ringing")
+    expect(active(desk)).to_contain_text("selected")
+    press(active(desk), "Transfer")
+    expect(active(desk)).to_have_count(0)
+    assert office.pbx.heard("transfer_call")[0]["cld"] == COLLEAGUE
+
+
+@pytest.mark.parametrize("skew", [-3_600_000, 3_600_000], ids=["behind", "ahead"])
+def test_times_tick_and_are_right_whatever_the_browsers_clock_says(
+    office: Demo, enter: Callable[..., Page], skew: int
+) -> None:
+    office.pbx.do("clear")
+    page = enter(office, path="/accounts/password/change/")
+    page.add_init_script(f"const now = Date.now; Date.now = () => now() + ({skew});")
+    page.goto(f"{office.url}/desk/")
+    expect(link(page)).to_have_text("live")
+    rings(office, page, OTHERS[0])
+    talked = answered(page)
+    office.pbx.do("queue_call", queue=25)
+    expect(waiting(page, "Reception")).to_have_count(1)
+    times = page.locator("main time[data-since]")
+    for text in times.all_text_contents():
+        assert re.fullmatch(r"(≥ )?0:0\d", text), text
+    expect(talked).to_have_text(re.compile("^0:0[2-9]$"))
+    assert not re.search(r"NaN|undefined|-\d+:", page.locator("body").inner_text())
+
+
+def answered(page: Page) -> Locator:
+    """The time of the call that rang."""
+    press(ringing(page), "Answer")
+    expect(active(page)).to_be_visible()
+    return active(page).locator("time[data-since]").first
+
+
+def test_the_call_zone_comes_before_people_for_the_tab_key(office: Demo, desk: Page) -> None:
+    talks(office, desk)
+    rings(office, desk, OTHERS[0])
+    office.pbx.do("queue_call", queue=25)
+    expect(waiting(desk, "Reception")).to_have_count(1)
+    reached = []
+    for _ in range(40):
+        desk.keyboard.press("Tab")
+        reached.append(desk.evaluate(ZONE))
+    zones = list(dict.fromkeys(zone for zone in reached if zone))
+    assert zones.index("Ringing") < zones.index("Active call") < zones.index("People")
+    assert desk.evaluate(
+        '!document.querySelector(\'[tabindex]:not([tabindex="0"], [tabindex="-1"])\')'
+    )
+
+
+ZONE = """() => {
+    const zones = ['Ringing', 'Active call', 'Held', 'People', 'Queues'];
+    const place = document.activeElement.closest('[aria-label]');
+    for (let each = place; each; each = each.parentElement?.closest('[aria-label]'))
+        if (zones.includes(each.getAttribute('aria-label'))) return each.getAttribute('aria-label');
+    return '';
+}"""
+
+
+def test_every_text_field_is_reached_by_keyboard(office: Demo, desk: Page) -> None:
+    fields = desk.locator("input[type=search], input[type=text], textarea, select")
+    for field in [each for each in fields.all() if each.is_visible()]:
+        assert field.evaluate("field => field.tabIndex") >= 0
+    desk.keyboard.press("s")
+    expect(search(desk)).to_be_focused()
+    assert fields.count() == 1
+
+
+def test_regions_keep_their_order_and_names(desk: Page) -> None:
+    for name in ("Ringing", "Active call", "Held", "People", "Queues", "Parked", "Reception"):
+        expect(region(desk, name)).to_have_count(1)
