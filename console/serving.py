@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 from daphne.server import Server, twisted_loop
+from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
 from django.db import connections
 from twisted.internet import reactor
@@ -46,6 +47,14 @@ class CannotListen(Exception):
 
 class PartEnded(Exception):
     """A part of the console ended by itself; the argument says which and why."""
+
+
+class ScreenProtocol(WebSocketProtocol):
+    """Autobahn lets a server close with 1000 and 3000 to 4999 alone. 1012 (restart) and 1013 (try
+    again later) are registered since, and what browsers come back on."""
+
+    def serverClose(self, code: int | None = None) -> None:  # noqa: N802 - Daphne's name
+        self.sendCloseFrame(code=code or 1000)
 
 
 class ConsoleServer(Server):
@@ -84,6 +93,7 @@ def serve(host: str, port: int, hold_links: bool = True) -> None:
         )
 
         def start() -> None:
+            server.ws_factory.protocol = ScreenProtocol
             for number in (signal.SIGTERM, signal.SIGINT):
                 twisted_loop.add_signal_handler(number, stopping.set)
             server.life = twisted_loop.create_task(_watched(server, stopping, hold_links))
@@ -122,7 +132,8 @@ async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool
         _end_within(STOP_WITHIN)
         server.hang_up()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(hubs.close_all(), DRAIN_WITHIN)
+            async with asyncio.timeout(DRAIN_WITHIN):
+                await hubs.close_all()
         for task in (*tasks, stop):
             task.cancel()
         await asyncio.wait([*tasks, stop], timeout=LINKS_END_WITHIN)

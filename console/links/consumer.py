@@ -104,7 +104,8 @@ class LinkConsumer(AsyncConsumer):
         """Let the other processes know; a layer that is away must not keep us."""
         if self.feed:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.feed.sent(), LAST_WORDS_WITHIN)
+                async with asyncio.timeout(LAST_WORDS_WITHIN):
+                    await self.feed.sent()
 
     def publish(self, fact: BoardFact) -> Touched:
         """Fold here, and tell the other processes."""
@@ -157,7 +158,8 @@ class LinkConsumer(AsyncConsumer):
         while True:
             pause = self.waits.lease_renew
             try:
-                await asyncio.wait_for(self.hold.renew(), self.waits.lease_renew)
+                async with asyncio.timeout(self.waits.lease_renew):
+                    await self.hold.renew()
             except (*DATABASE_AWAY, TimeoutError) as error:
                 log.warning("the hold cannot be renewed", pbx=self.config.pbx, cause=repr(error))
                 pause = self.waits.lease_poll

@@ -72,6 +72,7 @@ class Keeper:
                 await asyncio.sleep(settings.WAITS.lease_poll)
             finally:
                 await _released(hold)
+                log.info("link given back", pbx=config.pbx)
 
     async def _mirror_until_taken(self, pbx: str, hold: Hold) -> None:
         mirror = asyncio.create_task(self._mirror(pbx))
@@ -108,6 +109,7 @@ class Keeper:
 
     async def _hold(self, config: LinkConfig, hold: Hold) -> None:
         picture = picture_of(config.pbx)
+        log.info("link taken", pbx=config.pbx, generation=hold.generation)
         consumer = LinkConsumer(config, picture, hold, settings.WAITS, self.shared)
         channel, layer = link_channel(config.pbx), get_channel_layer()
 

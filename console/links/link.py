@@ -194,7 +194,8 @@ class Link:
         try:
             if wanted:
                 with contextlib.suppress(PortaError, OSError, TimeoutError, HoldLost):
-                    await asyncio.wait_for(control.logout(), LOGOUT_WITHIN)
+                    async with asyncio.timeout(LOGOUT_WITHIN):
+                        await control.logout()
         finally:
             connection.abort()
 
@@ -203,7 +204,8 @@ class Link:
         while True:
             listed = time.monotonic()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._doubt.wait(), self.waits.list_every)
+                async with asyncio.timeout(self.waits.list_every):
+                    await self._doubt.wait()
             await asyncio.sleep(listed + DOUBT_AT_MOST_EVERY - time.monotonic())
             self._doubt.clear()
             try:
@@ -280,4 +282,5 @@ class Link:
     async def _pause(self, seconds: float) -> None:
         self._retry_now.clear()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._retry_now.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._retry_now.wait()

@@ -56,7 +56,8 @@ class Picture:
         waiter = (condition, asyncio.get_running_loop().create_future())
         self._waiters.append(waiter)
         try:
-            await asyncio.wait_for(waiter[1], within)
+            async with asyncio.timeout(within):
+                await waiter[1]
         except TimeoutError:
             return False
         finally:

@@ -86,7 +86,8 @@ async def keep_admissions() -> None:
     try:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):
+                    await changed.wait()
             changed.clear()
             try:
                 await _close_the_refused()

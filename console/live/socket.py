@@ -33,15 +33,15 @@ async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> 
     variant = Variant(translation.get_language() or "en", screen.masked)
     audience = hub.join(browser, screen, seat, variant)
     admission.admitted(browser, grounds)
-    writer = asyncio.create_task(browser.write())
     try:
-        await _hear(receive, browser)
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(browser.write())
+            await _hear(receive, browser)
+            writer.cancel()
     finally:
         admission.gone(browser)
         hub.leave(browser, audience)
         browser.ended.set()
-        writer.cancel()
-        await asyncio.gather(writer, return_exceptions=True)
 
 
 async def _hear(receive: Receive, browser: Browser) -> None:
