@@ -7,6 +7,7 @@ from typing import Any
 from console.board.state import Board
 from console.desk import present
 from console.directory.numbers import NotDialable, dialable, grouped
+from console.directory.shown import extension_of
 from console.portasip.messages import Extension
 
 SHOWN_AT_MOST = 50  # more rows than anyone reads; the next letter narrows them
@@ -35,7 +36,7 @@ def target(board: Board, text: str) -> str:
     Raises NotDialable with a sentence.
     """
     number = dialable(text)
-    known = _of_number(board, number)
+    known = extension_of(board, number)
     return known.id if known else number
 
 
@@ -47,14 +48,9 @@ def typed(board: Board, text: str) -> dict[str, str] | None:
         number = dialable(text)
     except NotDialable:
         return None
-    if _of_number(board, number):
+    if extension_of(board, number):
         return None
     return {"target": number, "number": grouped(number), "name": ""}
-
-
-def _of_number(board: Board, number: str) -> Extension | None:
-    by_short = (each for each in board.extensions.values() if each.short == number)
-    return board.extensions.get(number) or next(by_short, None)
 
 
 def row(board: Board, pbx: str, extension: Extension) -> dict[str, Any]:

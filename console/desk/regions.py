@@ -5,6 +5,7 @@ from typing import Any
 
 from console.board.state import Board, Touched
 from console.desk import present
+from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
 from console.live.regions import Region
@@ -28,7 +29,8 @@ def of_line(board: Board, touched: Touched) -> Iterable[str]:
 
 
 def of_queues(board: Board, touched: Touched) -> Iterable[str]:
-    return touched.queues
+    """Queues that changed, and those with a caller whom somebody takes just now."""
+    return touched.queues | being_taken(board, touched)
 
 
 def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:

@@ -33,4 +33,5 @@ def command(request: AuthorizedRequest, board: Board, target: Target) -> Command
         target=target.dial,
         text=target.name or target.number,
         operator=request.user.get_username(),
+        auto_pickup=request.membership.auto_pickup,
     )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from console.board.state import Board
+from console.board.state import Board, Touched
 from console.directory.numbers import grouped, masked
 from console.portasip.messages import Extension
 
@@ -45,6 +45,14 @@ def extension_of(board: Board, number: str) -> Extension | None:
     if known is not None or plain in EMERGENCY:
         return known
     return next((one for one in board.extensions.values() if one.short == number), None)
+
+
+def being_taken(board: Board, touched: Touched) -> set[str]:
+    """Queues with a caller about whom a touched desk has just pressed a key."""
+    desks = (board.desks[each] for each in touched.desks if each in board.desks)
+    calls = (board.call(short) for desk in desks for short in desk.unsettled.values())
+    legs = (board.legs[leg] for call in calls if call for leg in call.legs)
+    return {leg.queue for leg in legs if leg.queue}
 
 
 def iso(at: float | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from console.board.state import Board, Touched
+from console.directory.shown import being_taken
 from console.links.permissions import can_supervise
 from console.live import regions, screens
 from console.live.regions import Context, Region
@@ -17,11 +18,7 @@ Parts = Callable[[Board], Iterable[tuple[str, str]]]
 
 def of_waiting(board: Board, touched: Touched) -> Keys:
     """Queues that changed, and those with a caller whom somebody takes just now."""
-    yield from touched.queues
-    for desk in touched.desks:
-        pressed = board.desks[desk].unsettled.values() if desk in board.desks else ()
-        for call in filter(None, map(board.call, pressed)):
-            yield from {board.legs[leg].queue for leg in call.legs} - touched.queues - {""}
+    return touched.queues | being_taken(board, touched)
 
 
 def of_queues(board: Board, touched: Touched) -> Keys:

@@ -9,12 +9,15 @@ const rows = () => [...document.querySelectorAll("#results .person")];
 
 export const current = () => chosen;
 
+// As on the server: an emergency number is nobody's short number.
+const EMERGENCY = ["110", "112", "119", "911", "999"];
+
 // A short number is what people type and never what is sent: the lamps know whose it is.
 function typedTarget() {
   const text = search()?.value.trim() ?? "";
   const digits = text.replace(/\D/g, "");
   if (digits.length < 2 || !DIALABLE.test(text)) return null;
-  const lamp = document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
+  const lamp = !EMERGENCY.includes(text) && document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
   return lamp ? described(lamp) : { target: text, name: text, short: "", state: "" };
 }
 

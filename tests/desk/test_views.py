@@ -107,8 +107,14 @@ class TestCommands:
         assert command.target[1:].isdigit()
 
     async def test_a_short_number_is_never_sent(self, ruth: AsyncClient, handed: Handed) -> None:
-        await ruth.post(address("transfer"), press(target="112"))
-        assert [command.target for command in await handed.all()] == ["123012"]
+        await ruth.post(address("transfer"), press(target="113"))
+        assert [command.target for command in await handed.all()] == ["123013"]
+
+    async def test_an_emergency_number_is_never_a_colleague(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        await ruth.post(address("dial"), press(target="112"))
+        assert [command.target for command in await handed.all()] == ["112"]
 
     @pytest.mark.parametrize(
         ("values", "sentence"),
