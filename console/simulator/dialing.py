@@ -86,7 +86,8 @@ def reach(
 def is_outside(world: "World", number: str) -> bool:
     office = world.office
     inside = office.extension(number) or office.hunt_group(number)
-    return inside is None and number.isdigit() and len(number) >= 7
+    digits = number.removeprefix("+")
+    return inside is None and digits.isdigit() and len(digits) >= 7
 
 
 def ring(world: "World", leg: Leg, phone: Extension) -> None:

@@ -104,7 +104,8 @@ class Office:
         inside = self.extension(number)
         if inside is not None:
             return inside
-        return self._outside.setdefault(number, Extension(number))
+        digits = number.removeprefix("+")
+        return self._outside.setdefault(digits, Extension(digits))
 
     def phones(self) -> list[Extension]:
         """Return every telephone, and those in the world that were ever rung."""

@@ -1,5 +1,7 @@
 """Internal and outside calls, hold, transfer, join: which notifications, in which order."""
 
+import pytest
+
 from console.simulator import Simulator
 
 from .client import PlainClient, call_info
@@ -263,3 +265,15 @@ async def test_transferring_the_callers_own_leg_while_it_rings_drops_the_caller(
     call = pbx.dial("123002", "123003")
     await client.ask("transfer_call", call=leg_of(call, "123002"), cld="123007")
     assert pbx.truth()["legs"] == []
+
+
+@pytest.mark.parametrize("number", ["+442079460999", "442079460999", "02079460999"])
+async def test_an_outside_number_rings_however_it_is_written(
+    pbx: Simulator, client: PlainClient, number: str
+) -> None:
+    await client.ask(
+        "originate_advanced_call", bill_id="123007", caller_id="123007", callee_id=number
+    )
+    pbx.answer("123007")
+    legs = {leg["device"]: leg["state"] for leg in pbx.truth()["legs"]}
+    assert legs == {"123007": "connected", number.lstrip("+"): "ringing"}
