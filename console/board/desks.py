@@ -105,7 +105,8 @@ def transfer(board: Board, fact: CallTransferred, touched: Touched) -> None:
         board.count("late")
         return
     desk = _desk(board, fact.desk)
-    now = Transfer(call.id, fact.target, fact.at, board.next_arrival)
+    arrival = board.next_arrival if fact.arrival is None else fact.arrival
+    now = Transfer(call.id, fact.target, fact.at, arrival)
     others = [one for one in desk.transfers if one.call != call.id]
     desk.transfers = [*others, now][-KEPT:]
     calls.concern(call, desk.extension)

@@ -70,12 +70,17 @@ class ConsultEnded(Struct, frozen=True, tag=True):
 
 
 class CallTransferred(Struct, frozen=True, tag=True):
-    """The PBX accepted a blind transfer of `call`; while `target` rings it can be pulled back."""
+    """The PBX accepted a blind transfer of `call`; while `target` rings it can be pulled back.
+
+    `arrival` is the board's `next_arrival` when it was asked: the target's leg may come before
+    the answer, and under a number written otherwise. Without it, now.
+    """
 
     desk: str
     call: str
     target: str
     at: float
+    arrival: int | None = None
 
 
 BoardFact = (

@@ -94,9 +94,11 @@ async def end(hand: Hand) -> None:
 async def transfer(hand: Hand) -> None:
     """Blind transfer of the desk's own leg; from then on it may be pulled back."""
     call, target = hand.call(), hand.target()
+    arrival = hand.board.next_arrival
     await hand.control.transfer(hand.own_leg(call), target)
+    at = hand.carrier.clock()
     hand.carrier.publish(
-        CallTransferred(desk=hand.desk, call=call.id, target=target, at=hand.carrier.clock())
+        CallTransferred(desk=hand.desk, call=call.id, target=target, at=at, arrival=arrival)
     )
 
 

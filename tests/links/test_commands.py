@@ -83,6 +83,16 @@ async def test_pull_back_brings_the_caller_home_by_the_targets_ringing_leg(desk:
     await desk.has("ringing")
 
 
+async def test_pull_back_finds_a_number_that_the_pbx_writes_otherwise(desk: Desk) -> None:
+    """Its leg comes before the PBX has answered the transfer."""
+    call = await desk.talking()
+    desk.pbx.delay_replies(0.1, "transfer_call")
+    outcome = await desk.press("transfer", call=call, target="+442079460999")
+    assert outcome.outcome == "accepted"
+    assert (await desk.press("pullback", call=call)).outcome == "accepted"
+    await desk.has("ringing")
+
+
 async def test_pull_back_comes_too_late_once_they_answered(desk: Desk) -> None:
     desk.pbx.phone("123012", answers=True)
     call = await desk.talking()
