@@ -81,7 +81,9 @@ def test_transfer_sends_the_caller_to_a_typed_outside_number(office: Demo, desk:
     expect(active(desk)).to_have_count(0)
     [sent] = office.pbx.heard("transfer_call")
     assert sent["call"] == leg
-    assert sent["cld"].lstrip("+") == "442079460999"
+    assert sent["cld"] == "+442079460999"
+    assert office.pbx.legs_of("442079460999")[0]["caller"] == CALLER
+    expect(key(desk, "Pull back")).to_be_visible()
 
 
 def test_transfer_without_a_target_asks_for_one_and_sends_nothing(office: Demo, desk: Page) -> None:
