@@ -27,7 +27,9 @@ def desk_at_work(page: Page, place: Demo) -> None:
     place.pbx.do("incoming_call", to=RUTH, number="447700900341")
     expect(ringing(page).filter(has_text="7700 900341")).to_be_visible()
     search(page).fill("ma")
-    expect(page.locator("#results .person").first).to_be_visible()
+    expect(page.locator("#results")).to_contain_text("Marguerite")
+    expect(page.locator("#results")).not_to_contain_text("Imogen")
+    expect(active(page)).to_contain_text("0:04")
 
 
 def desks(browser: Browser, place: Demo) -> None:
