@@ -61,9 +61,9 @@ def running(
 
 
 @contextmanager
-def redis() -> Iterator[str]:
-    """The URL of a Redis of our own, without persistence."""
-    port = free_port()
+def redis(port: int = 0) -> Iterator[str]:
+    """The URL of a Redis of our own, without persistence; on `port` if one is given."""
+    port = port or free_port()
     arguments = [programs.redis_server(), "--port", str(port), "--bind", "127.0.0.1"]
     with running([*arguments, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL):
         if not until(lambda: listens(port)):

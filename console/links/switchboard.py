@@ -3,6 +3,7 @@
 import asyncio
 
 import msgspec
+import structlog
 from channels.layers import get_channel_layer
 from django.conf import settings
 
@@ -13,6 +14,8 @@ from console.links.consumer import here
 from console.links.feed import LAYER_AWAY, link_channel
 from console.links.pictures import picture_of
 
+log = structlog.get_logger()
+TRY_AGAIN_WITHIN = 0.2
 TAKEN_WITHIN = 2.0  # seconds; the way to the holder and back takes milliseconds
 
 __all__ = ["NotPossible", "picture_of", "retry_now", "send"]
@@ -54,6 +57,16 @@ async def _tell(pbx: str, message: dict[str, object]) -> None:
         return await holder.dispatch(message)
     try:
         async with asyncio.timeout(TAKEN_WITHIN):
-            await get_channel_layer().send(link_channel(pbx), message)
-    except LAYER_AWAY as error:
+            await _send(link_channel(pbx), message)
+    except TimeoutError as error:
         raise NotPossible(sentences.NO_LINK) from error
+
+
+async def _send(channel: str, message: dict[str, object]) -> None:
+    """Try again until cancelled: what arrives twice has the same key and is carried out once."""
+    while True:
+        try:
+            return await get_channel_layer().send(channel, message)
+        except LAYER_AWAY as error:
+            log.warning("a message to a link cannot be sent", channel=channel, cause=repr(error))
+            await asyncio.sleep(TRY_AGAIN_WITHIN)

@@ -1,0 +1,34 @@
+"""Several consoles on one PostgreSQL and one Redis, in front of one PBX."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import servers
+from tests.consoles import SECRETS, environment, prepared, simulated
+from tests.scaleout.fleet import Fleet, Layer
+
+LEASE = {"WAIT_LEASE_TTL": "3", "WAIT_LEASE_RENEW": "1", "WAIT_LEASE_POLL": "0.2"}
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    with servers.postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def office(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """Set up once for a module; each test starts its own processes and ends them."""
+    with simulated() as pbx, Layer() as layer:
+        variables = environment(DATABASE_URL=database, REDIS_URL=layer.url, **SECRETS, **LEASE)
+        prepared(variables, pbx)
+        yield Fleet(variables, pbx, layer, database, tmp_path_factory.mktemp("fleet"))
+
+
+@pytest.fixture
+def fleet(office: Fleet) -> Iterator[Fleet]:
+    """An office without calls; whatever a test started is ended after it."""
+    office.pbx.do("clear")
+    yield office
+    office.end()

@@ -1,0 +1,75 @@
+"""What stands between the consoles goes away and comes back; boards mend themselves."""
+
+from tests.consoles import eventually
+from tests.scaleout.fleet import Fleet
+
+CALLER = "441184960233"
+LATER = "441184960999"
+
+
+def test_redis_restarts_and_the_mirrors_are_right_again(fleet: Fleet) -> None:
+    holder, here, _, there = fleet.pair()
+    logins = fleet.pbx.heard("login")
+    fleet.layer.stop()
+    fleet.pbx.do("incoming_call", "123007", number=CALLER)
+    here.shows(CALLER)
+    fleet.pbx.do("answer", "123007")
+    eventually(lambda: here.has("hold"))
+    assert here.press("hold").status_code == 204
+    eventually(lambda: here.has("resume"))
+    fleet.layer.start()
+    there.shows(CALLER, within=20)
+    fleet.pbx.do("incoming_call", "123007", number=LATER)
+    there.shows(LATER)
+    eventually(lambda: there.has("resume"))
+    # Until the holder has subscribed again a press may be answered with "no answer".
+    eventually(lambda: there.press("resume").status_code == 204)
+    eventually(lambda: there.has("hold"))
+    assert fleet.holder() is holder
+    assert fleet.pbx.heard("login") == logins
+
+
+def test_a_console_that_starts_while_redis_is_away_catches_up(fleet: Fleet) -> None:
+    holder = fleet.start(1)[0]
+    here = fleet.watch(holder)
+    fleet.layer.stop()
+    try:
+        other = fleet.start(1)[0]
+    finally:
+        fleet.layer.start()
+    there = fleet.watch(other)
+    fleet.pbx.do("incoming_call", "123007", number=CALLER)
+    here.shows(CALLER)
+    there.shows(CALLER)
+
+
+def test_a_database_that_drops_every_connection_ends_no_link(fleet: Fleet) -> None:
+    holder, here, _, there = fleet.pair()
+    logins = fleet.pbx.heard("login")
+    fleet.ask(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    fleet.pbx.do("incoming_call", "123007", number=CALLER)
+    here.shows(CALLER)
+    there.shows(CALLER)
+    renewed = fleet.ask("SELECT expires FROM links_lease")
+    eventually(lambda: fleet.ask("SELECT expires FROM links_lease") != renewed)
+    assert fleet.holder() is holder
+    assert fleet.pbx.heard("login") == logins
+
+
+def test_a_lease_that_cannot_be_renewed_ends_the_link_and_the_banner_says_so(
+    fleet: Fleet,
+) -> None:
+    _, here, _, there = fleet.pair()
+    # What a database away longer than the lease comes to, for one process and for all.
+    fleet.ask(
+        "UPDATE links_lease SET holder = 'elsewhere:0:0', generation = generation + 1,"
+        " expires = now() + interval '4 s' RETURNING 1"
+    )
+    eventually(lambda: fleet.pbx.connections == 0)
+    eventually(lambda: here.link() != "live" and there.link() != "live")
+    here.shows("given up")
+    eventually(lambda: fleet.pbx.connections == 1)
+    eventually(lambda: here.is_live() and there.is_live())
