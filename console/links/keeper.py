@@ -47,6 +47,9 @@ class Keeper:
         except DATABASE_AWAY as error:
             log.warning("the list of PBXs cannot be read", cause=repr(error))
             return
+        except Exception:
+            log.exception("the list of PBXs cannot be understood")
+            return
         removed = self._tasks.keys() - wanted.keys()
         await self._end([name for name, (had, _) in self._tasks.items() if wanted.get(name) != had])
         for name in removed:
