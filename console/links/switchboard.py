@@ -66,7 +66,8 @@ async def _send(channel: str, message: dict[str, object]) -> None:
     """Try again until cancelled: what arrives twice has the same key and is carried out once."""
     while True:
         try:
-            return await get_channel_layer().send(channel, message)
+            await get_channel_layer().send(channel, message)
+            return
         except LAYER_AWAY as error:
             log.warning("a message to a link cannot be sent", channel=channel, cause=repr(error))
             await asyncio.sleep(TRY_AGAIN_WITHIN)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from console.board.queries import comparable
 
 from console.board.fold import fold
+from console.board.queries import comparable
 from console.board.state import Board, decode, encode
 from console.portasip.messages import CallsListed, LegChanged
 from console.simulator import Simulator

@@ -98,9 +98,9 @@ def test_a_page_of_another_origin_opens_no_socket(ready: dict[str, str], tmp_pat
 
 
 def refused(console: Console, client: object, **options: object) -> int:
-    socket = opened(console, client, **options)  # type: ignore[arg-type]
-    with pytest.raises(InvalidStatus) as refusal, socket:
-        raise AssertionError("it was opened")
+    with pytest.raises(InvalidStatus) as refusal:
+        with opened(console, client, **options):  # type: ignore[arg-type]
+            raise AssertionError("it was opened")
     return refusal.value.response.status_code
 
 
