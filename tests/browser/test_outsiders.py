@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -186,3 +187,14 @@ def test_a_desk_given_to_another_extension_shows_that_extension_alone(
         office.manage(*change, "123007")
     expect(desk.get_by_text("Line 107")).to_be_visible()
     expect(ringing(desk)).to_have_count(1)
+
+
+def test_a_page_asked_for_its_head_alone_sends_no_body(office: Demo, desk: Page) -> None:
+    """More bytes than announced would be read as the beginning of the next answer."""
+    cookie = "; ".join(f"{each['name']}={each['value']}" for each in desk.context.cookies())
+    with httpx2.Client(base_url=office.url, headers={"Cookie": cookie}) as browser:
+        for _ in range(3):
+            answer = browser.head("/desk/")
+            assert (answer.status_code, answer.content) == (200, b"")
+            assert int(answer.headers["content-length"]) > 64 << 10
+            assert browser.get("/healthz").status_code == 200
