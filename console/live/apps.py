@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_out
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 
@@ -20,4 +21,5 @@ class LiveConfig(AppConfig):
 def _look_again(**kwargs: Any) -> None:
     from console.live.admission import look_again
 
-    look_again()
+    # The signals come before the commit: a look at once would still see what was.
+    transaction.on_commit(look_again)

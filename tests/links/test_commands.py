@@ -107,7 +107,7 @@ async def test_pull_back_comes_too_late_once_they_answered(desk: Desk) -> None:
 async def test_take_brings_a_waiting_caller_to_the_desk(desk: Desk) -> None:
     desk.pbx.queue_call(25, number=CALLER)
     board = desk.office.picture.board
-    await desk.office.until(lambda: bool(board.queues["25"].waiting))
+    await desk.office.until(lambda: "25" in board.queues and bool(board.queues["25"].waiting))
     call = board.legs[board.queues["25"].waiting[0]].call
     assert (await desk.press("take", call=call)).outcome == "accepted"
     assert await desk.has("ringing") == [call]

@@ -95,6 +95,8 @@ def test_a_page_of_another_origin_opens_no_socket(ready: dict[str, str], tmp_pat
             assert refused(console, client, origin=origin) == 403
         assert refused(console, None) == 403
         assert refused(console, client, screen="supervision") == 403
+        assert refused(console, client, screen="no/such/screen") == 403
+        assert "Traceback" not in console.log.read_text()
 
 
 def refused(console: Console, client: object, **options: object) -> int:
