@@ -1,5 +1,7 @@
 """The main path by keyboard alone, and letters that must never end a call."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -22,6 +24,7 @@ from .screen import (
 )
 
 FAST = 30  # ms between keys: somebody who types a name
+TYPING = 180  # ms within which letters that follow each other are typing
 OTHERS = ["442079460111", "442079460122", "442079460133"]
 
 
@@ -145,21 +148,43 @@ def test_enter_answers_the_longest_wait_wherever_its_slot_is(office: Demo, desk:
     assert len(office.pbx.heard("answer_call")) == 1
 
 
-def test_a_name_typed_in_the_wrong_place_goes_to_the_search(office: Demo, desk: Page) -> None:
-    talks(office, desk)
-    desk.keyboard.type("ehbeth", delay=FAST)
-    expect(search(desk)).to_have_value("ehbeth")
-    expect(search(desk)).to_be_focused()
-    expect(active(desk)).to_be_visible()
+@pytest.fixture
+def still(desk: Page) -> Page:
+    """The desk with its clock stopped, so that no busy machine stretches a pause between keys."""
+    desk.clock.install()
+    desk.clock.pause_at(datetime.now(UTC) + timedelta(seconds=2))
+    return desk
+
+
+def test_a_name_typed_in_the_wrong_place_goes_to_the_search(office: Demo, still: Page) -> None:
+    talks(office, still)
+    for letter in "ehbeth":
+        still.keyboard.press(letter)
+        still.clock.run_for(FAST)
+    expect(search(still)).to_have_value("ehbeth")
+    expect(search(still)).to_be_focused()
+    expect(active(still)).to_be_visible()
     assert office.pbx.commands() == []
 
 
-@pytest.mark.parametrize("pause", [0, FAST, 90])
-def test_two_command_letters_in_a_row_are_typing(office: Demo, desk: Page, pause: int) -> None:
-    talks(office, desk)
-    desk.keyboard.type("ee", delay=pause)
-    expect(search(desk)).to_have_value("ee")
+@pytest.mark.parametrize("pause", [0, 90, TYPING - 1])
+def test_two_command_letters_in_a_row_are_typing(office: Demo, still: Page, pause: int) -> None:
+    talks(office, still)
+    still.keyboard.press("e")
+    still.clock.run_for(pause)
+    still.keyboard.press("e")
+    still.clock.run_for(2 * TYPING)
+    expect(search(still)).to_have_value("ee")
     assert office.pbx.commands() == []
+
+
+def test_a_letter_alone_is_a_command_once_no_other_follows(office: Demo, still: Page) -> None:
+    talks(office, still)
+    still.keyboard.press("e")
+    still.clock.run_for(TYPING + 1)
+    still.clock.resume()
+    expect(active(still)).to_have_count(0)
+    assert office.pbx.commands() == ["terminate_call"]
 
 
 def test_single_keys_do_nothing_inside_a_text_field(office: Demo, desk: Page) -> None:
