@@ -8,7 +8,7 @@ from tests import servers
 from tests.consoles import SECRETS, environment, prepared, simulated
 from tests.scaleout.fleet import Fleet, Layer
 
-LEASE = {"WAIT_LEASE_TTL": "3", "WAIT_LEASE_RENEW": "1", "WAIT_LEASE_POLL": "0.2"}
+LEASE = {"WAIT_LEASE_TTL": "5", "WAIT_LEASE_RENEW": "1", "WAIT_LEASE_POLL": "0.2"}
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """What stands between the consoles goes away and comes back; boards mend themselves."""
 
 from tests.consoles import eventually
-from tests.scaleout.fleet import Fleet
+from tests.scaleout.fleet import FAILOVER, Fleet
 
 CALLER = "441184960233"
 LATER = "441184960999"
@@ -66,10 +66,10 @@ def test_a_lease_that_cannot_be_renewed_ends_the_link_and_the_banner_says_so(
     # What a database away longer than the lease comes to, for one process and for all.
     fleet.ask(
         "UPDATE links_lease SET holder = 'elsewhere:0:0', generation = generation + 1,"
-        " expires = now() + interval '4 s' RETURNING 1"
+        " expires = now() + interval '10 s' RETURNING 1"
     )
     eventually(lambda: fleet.pbx.connections == 0)
     eventually(lambda: here.link() != "live" and there.link() != "live")
     here.shows("given up")
-    eventually(lambda: fleet.pbx.connections == 1)
-    eventually(lambda: here.is_live() and there.is_live())
+    eventually(lambda: fleet.pbx.connections == 1, within=FAILOVER)
+    eventually(lambda: here.is_live() and there.is_live(), within=FAILOVER)
