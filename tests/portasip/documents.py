@@ -4,6 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from console.portasip.messages import LegChanged
+from console.portasip.wire import decode
+
+AT = 1_700_000_000.0
+
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
@@ -30,3 +35,10 @@ def changed(name: str, **fields: Any) -> str:
     (content,) = frame["result"].values()
     content.update(fields)
     return json.dumps(frame)
+
+
+def leg(frame: str) -> LegChanged:
+    """The fact about a leg that `frame` is."""
+    fact = decode(frame, AT)
+    assert isinstance(fact, LegChanged), fact
+    return fact
