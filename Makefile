@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 help:
-	@echo "make demo     run the console with a simulated PBX"
+	@echo "make demo     run the console with a simulated PBX (PORT=8001 where 8000 is taken)"
 	@echo "make test     check and test everything"
 	@echo "make check    formatting, lint, types and layers alone"
 	@echo "make bench    measure (bench-quick: a short form)"
@@ -34,7 +34,7 @@ $(STAMP): requirements-dev.lock
 	@touch $@
 
 demo: setup
-	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py demo $(if $(PORT),--port $(PORT))
 
 # Two workers even on larger machines: browser tests measure waits, and a file shares its servers.
 test: check
