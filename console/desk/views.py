@@ -67,6 +67,8 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
     target = request.POST.get("target", "").strip()
     if verb in WITH_TARGET and target:
         target = people.target(picture_of(pbx).board, target)
+        if target == request.membership.extension:
+            raise NotPossible("This is your own phone. Choose somebody else.")
     elif verb in WITH_TARGET - {"conference"}:
         raise NotPossible("Choose who.")
     return Command(

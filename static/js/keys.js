@@ -126,6 +126,14 @@ document.addEventListener("keydown", (event) => {
   if (event.target === field()) return inSearch(event);
   if (isText(event.target)) return;
   if (event.target.closest?.("[data-lamps]") && /^(Arrow|Enter)/.test(event.key)) return;
+  if (event.key === "Enter" && waiting) {
+    // The letter came first and acts first, else Enter would have changed what it acts on.
+    const { letter, timer } = waiting;
+    clearTimeout(timer);
+    waiting = null;
+    event.preventDefault();
+    return run(letter.toLowerCase());
+  }
   if (event.key === "Enter") {
     if (!event.target.closest?.("button, a, summary, input") && answerNext()) event.preventDefault();
     return;

@@ -8,6 +8,12 @@ const root = document.documentElement;
 export const isOff = () => root.dataset.keys === "off";
 export const commandKey = (verb) => document.querySelector(`.calls-active .grid [data-verb="${verb}"]`) ?? document.querySelector(`.dial-place [data-verb="${verb}"]`);
 const isIdle = (key) => key && key.getAttribute("aria-disabled") !== "true";
+// The filled key changes when a command goes out, and so do the rows of a queue: a second press at
+// the same place must not reach somebody else.
+const CALM = { target: 1000, take: 500 }; // ms
+const lastPress = { target: -Infinity, take: -Infinity };
+const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
+const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
 
 // Off without a PBX link or without a feed to this page.
@@ -33,19 +39,22 @@ export function showRowKeys() {
     else key.setAttribute("aria-disabled", "true");
     key.title = usable || isOff() ? "" : (REASONS[verb] ?? "");
     const row = key.closest(".person");
-    key.toggleAttribute("data-local-filled", usable && verb === likely && row.dataset.target === target.current()?.target);
+    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
   }
   // One filled key: the chosen row's, else Dial while a typed number has no row yet.
   const inRow = document.querySelector("[data-row-verb][data-local-filled]") !== null;
-  const typed = !isOff() && !inRow && likely === "dial" && target.current() !== null;
+  const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  if (enter) enter.textContent = !isOff() && target.current() ? `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}` : "";
+  const does = isConsulting() ? "Finish consult first" : `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}`;
+  if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
 // What Enter does in the search: what the filled key says.
 export function pressLikely() {
   if (!target.current()) return target.ask();
+  if (isTooSoon("target")) return;
+  if (isConsulting()) return refuse("Finish the consultation first.");
   const transfer = commandKey("transfer");
   (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
 }
@@ -80,7 +89,11 @@ document.addEventListener("click", (event) => {
     stop(event);
     return pressRow(key.closest(".person"), key.dataset.rowVerb);
   }
-  if (key.hasAttribute("hx-post")) refuse("");
+  if (!key.hasAttribute("hx-post")) return;
+  if (key.dataset.verb === "take" && isTooSoon("take")) return stop(event);
+  if (key.dataset.verb === "take") lastPress.take = performance.now();
+  if (key.dataset.needsTarget !== undefined) lastPress.target = performance.now();
+  refuse("");
 }, true);
 
 document.addEventListener("htmx:after:request", (event) => {

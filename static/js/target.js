@@ -76,9 +76,15 @@ export function show() {
   document.dispatchEvent(new CustomEvent("target:changed"));
 }
 
+// What the lamp says now, not when the row was chosen: this line names who the keys act on.
+function stateNow() {
+  const lamp = document.querySelector(`[data-lamp][data-target="${CSS.escape(chosen.target)}"] .word`);
+  return (lamp?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
+}
+
 function write(line) {
   const [name, ...rest] = chosen
-    ? [chosen.name, chosen.short !== chosen.name && chosen.short, chosen.state.toLowerCase()].filter(Boolean)
+    ? [chosen.name, chosen.short !== chosen.name && chosen.short, stateNow()].filter(Boolean)
     : [""];
   const text = chosen ? `To ${[name, ...rest].join(", ")}` : "To choose who in People";
   if (line.dataset.localText === text) return;

@@ -120,6 +120,8 @@ class TestCommands:
         ("values", "sentence"),
         [
             ({"target": ""}, "Choose who."),
+            ({"target": DESK}, "This is your own phone. Choose somebody else."),
+            ({"target": "107"}, "This is your own phone. Choose somebody else."),
             ({"target": "<script>"}, "This is not a telephone number."),
             ({"key": ""}, "This page is out of date. Reload it."),
             ({"key": "k" * 101}, "This page is out of date. Reload it."),
