@@ -53,8 +53,8 @@ export function showRowKeys() {
 // What Enter does in the search: what the filled key says.
 export function pressLikely() {
   if (!target.current()) return target.ask();
-  if (isTooSoon("target")) return;
   if (isConsulting()) return refuse("Finish the consultation first.");
+  if (isTooSoon("target")) return;
   const transfer = commandKey("transfer");
   (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
 }
