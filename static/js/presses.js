@@ -12,6 +12,7 @@ const isIdle = (key) => key && key.getAttribute("aria-disabled") !== "true";
 // the same place must not reach somebody else.
 const CALM = { target: 1000, take: 500 }; // ms
 const lastPress = { target: -Infinity, take: -Infinity };
+let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
 const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
@@ -90,8 +91,12 @@ document.addEventListener("click", (event) => {
     return pressRow(key.closest(".person"), key.dataset.rowVerb);
   }
   if (!key.hasAttribute("hx-post")) return;
-  if (key.dataset.verb === "take" && isTooSoon("take")) return stop(event);
-  if (key.dataset.verb === "take") lastPress.take = performance.now();
+  if (key.dataset.verb === "take") {
+    const caller = key.closest("[data-call]")?.dataset.call;
+    if (isTooSoon("take") && caller !== lastTaken) return stop(event);
+    lastPress.take = performance.now();
+    lastTaken = caller;
+  }
   if (key.dataset.needsTarget !== undefined) lastPress.target = performance.now();
   refuse("");
 }, true);
