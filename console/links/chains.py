@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.board import queries
 from console.board.facts import CallDialled, CallTransferred, ConsultEnded, ConsultStarted
-from console.board.state import Board, Call, Consult, Leg
+from console.board.state import ANSWERED, SETUP, Board, Call, Consult, Leg
 from console.links import sentences
 from console.links.commands import Command, NotPossible
 from console.links.picture import Picture
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from console.links.carrying import Carrier
 
 T = TypeVar("T")
-RINGING = ("trying", "ringing", "early")
-TALKING = ("connected", "held", "holding")
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Hand:
     def legs(self, call: Call) -> list[Leg]:
         return [self.board.legs[leg] for leg in call.legs]
 
-    def own_leg(self, call: Call, states: tuple[str, ...] = RINGING + TALKING) -> LegId:
+    def own_leg(self, call: Call, states: frozenset[str] = SETUP | ANSWERED) -> LegId:
         """The desk's own leg of `call`: the only leg that most commands may name."""
         for leg in self.legs(call):
             if leg.extension == self.desk and leg.state in states:
@@ -76,15 +74,15 @@ class Hand:
 
 
 async def answer(hand: Hand) -> None:
-    await hand.control.answer(hand.own_leg(hand.call(), RINGING))
+    await hand.control.answer(hand.own_leg(hand.call(), SETUP))
 
 
 async def hold(hand: Hand) -> None:
-    await hand.control.hold(hand.own_leg(hand.call(), TALKING))
+    await hand.control.hold(hand.own_leg(hand.call(), ANSWERED))
 
 
 async def resume(hand: Hand) -> None:
-    await hand.control.unhold(hand.own_leg(hand.call(), TALKING))
+    await hand.control.unhold(hand.own_leg(hand.call(), ANSWERED))
 
 
 async def end(hand: Hand) -> None:
@@ -106,7 +104,7 @@ async def take(hand: Hand) -> None:
     """Bring a waiting caller, or one who rings another phone, to the desk."""
     legs = hand.legs(hand.call())
     queued = [leg for leg in legs if leg.state == "queued"]
-    ringing = [leg for leg in legs if leg.state in RINGING and leg.extension != hand.desk]
+    ringing = [leg for leg in legs if leg.state in SETUP and leg.extension != hand.desk]
     incoming = [leg for leg in ringing if leg.direction == "incoming"]
     if not (queued or incoming):
         raise NotPossible("Somebody else has taken this call.")
@@ -140,7 +138,7 @@ async def dial(hand: Hand) -> None:
 async def consult(hand: Hand) -> None:
     """Hold the caller; when that is accepted, call the colleague from the desk."""
     call, target = hand.call(), hand.target()
-    own = hand.own_leg(call, TALKING)
+    own = hand.own_leg(call, ANSWERED)
     if hand.board.legs[own].state == "connected":
         await _step("Hold failed", hand.control.hold(own))
     made = await _step(
@@ -179,7 +177,7 @@ async def back(hand: Hand) -> None:
     await _leave_consultation(hand, colleague)
     await _step(
         "The consultation ended, but Resume failed",
-        hand.control.unhold(hand.own_leg(caller, TALKING)),
+        hand.control.unhold(hand.own_leg(caller, ANSWERED)),
     )
 
 
@@ -190,13 +188,13 @@ async def conference(hand: Hand) -> None:
         call, colleague = _consultation(hand)
         target = hand.command.target or consulting.target
         await _leave_consultation(hand, colleague)
-        await _step("Resume failed", hand.control.unhold(hand.own_leg(call, TALKING)))
+        await _step("Resume failed", hand.control.unhold(hand.own_leg(call, ANSWERED)))
     else:
         call, target = hand.call(), hand.target()
     name = f"call {hand.board.epoch}-{call.id}"
     await _step(
         "The call could not become a conference",
-        hand.control.convert_to_conference(hand.own_leg(call, TALKING), name),
+        hand.control.convert_to_conference(hand.own_leg(call, ANSWERED), name),
     )
     await _step(
         "The conference has started, but the invitation failed",
@@ -220,7 +218,7 @@ def _consultation(hand: Hand) -> tuple[Call, Call]:
 def _remaining(hand: Hand, call: Call) -> LegId | None:
     """The leg of `call` that is not the desk's and stays when the desk leaves."""
     others = [leg for leg in hand.legs(call) if leg.extension != hand.desk]
-    talking = [leg.id for leg in others if leg.state in TALKING]
+    talking = [leg.id for leg in others if leg.state in ANSWERED]
     return talking[0] if talking else None
 
 
