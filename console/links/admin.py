@@ -53,7 +53,7 @@ class PBXAdmin(ObjectPermissionsModelAdmin):
         (None, {"fields": ("name", "enabled")}),
         ("Call control", {"fields": ("url", "login", "password", "scope_key", "scope_value")}),
         ("Trust", {"fields": ("ca_file", "insecure")}),
-        ("Behaviour", {"fields": ("join_legs", "answer_mode")}),
+        ("Behaviour", {"fields": ("release", "join_legs", "answer_mode")}),
         (
             "Media services",
             {

@@ -17,6 +17,7 @@ from console.links.holding import FileHold, Hold, HoldLost, LeaseHold
 from console.links.link import LinkConfig
 from console.links.models import PBX, Lease
 from console.links.pictures import forget, picture_of
+from console.portasip.releases import Release
 
 log = structlog.get_logger()
 LOOK_EVERY = 5.0  # a PBX added, changed or switched off is noticed within this many seconds
@@ -168,4 +169,5 @@ def config_of(pbx: PBX) -> LinkConfig:
         insecure=pbx.insecure,
         join_legs=pbx.join_legs,
         answer_mode=pbx.answer_mode,
+        release=Release(pbx.release),
     )

@@ -22,6 +22,7 @@ from console.portasip.client import CallControl
 from console.portasip.connection import Connection
 from console.portasip.errors import PortaError, Refused, is_retryable
 from console.portasip.messages import ExtensionsListed, Fact, FrameNotUnderstood, QueuesListed
+from console.portasip.releases import MR96, Release
 from console.portasip.stamps import ClockOffset
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class LinkConfig:
     insecure: bool = False
     join_legs: str = ""
     answer_mode: str = "notify"
+    release: Release = MR96
 
 
 def ssl_context_for(config: LinkConfig) -> ssl.SSLContext | None:
@@ -138,7 +140,10 @@ class Link:
         connection.guard = self.guard
         connection.on_fact = self._arrived
         control = CallControl(
-            connection, scope=self.config.scope, answer_mode=self.config.answer_mode
+            connection,
+            scope=self.config.scope,
+            answer_mode=self.config.answer_mode,
+            release=self.config.release,
         )
         self._connection = connection
         self._offset = ClockOffset(connection.offset)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from console.links.credentials import Sealed, resealed
@@ -13,6 +13,7 @@ from console.links.validators import (
     validate_extension,
     validate_media_url,
 )
+from console.portasip.releases import DOCUMENTED, LATEST
 
 
 class ScopeKey(models.TextChoices):
@@ -61,6 +62,11 @@ class PBX(models.Model):
     media_domain = models.CharField(max_length=200, blank=True)
     media_transport = models.CharField(
         max_length=10, choices=MediaTransport, default=MediaTransport.REST
+    )
+    release = models.PositiveSmallIntegerField(
+        default=DOCUMENTED,
+        validators=[MinValueValidator(DOCUMENTED), MaxValueValidator(LATEST)],
+        help_text="The maintenance release of the PBX: 96 for MR96. `doctor` tells it.",
     )
     enabled = models.BooleanField(default=True)
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from .asking import Asked, Asking
 from .errors import InvalidParameter
 from .messages import CallsListed, LegId
+from .releases import MR96, Release
 from .responses import text_of
 from .stamps import corrected
 from .wire import calls_of
@@ -36,13 +37,11 @@ class Calls(Asking):
         *,
         scope: tuple[str, int | str],
         answer_mode: str = "notify",
-        transfer_key: str = "cld",
+        release: Release = MR96,
     ) -> None:
         super().__init__(connection, scope_param(scope))
         self.answer_mode = word("callee_answer_mode", answer_mode)
-        if transfer_key not in ("cld", "destination"):
-            raise InvalidParameter("transfer_key", "must be cld, or destination from MR120 on")
-        self.transfer_key = transfer_key
+        self.transfer_key = release.transfer_key
 
     async def calls_list(self, since: int, clock_offset: float | None) -> CallsListed:
         """get_sip_calls_list: the calls in progress; needs a subscription first.

@@ -18,7 +18,7 @@ class CallControl(Calls, Conferencing, LookUps):
     """One PBX through one connection, for exactly one scope.
 
     `CallControl(connection, scope=("i_customer", 30), answer_mode="notify",
-    transfer_key="cld")`. Every call is validated before anything is sent (InvalidParameter) and
+    release=Release(96))`. Every call is validated before anything is sent (InvalidParameter) and
     raises Refused with the PBX's code, Unanswered past its deadline, or LinkLost.
     """
 

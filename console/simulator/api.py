@@ -15,7 +15,7 @@ from .faults import Faults
 from .frames import Frames
 from .methods import HANDLERS, Asked
 from .sessions import Session, Sessions
-from .tables import CALL_CONTROL, SERVICES
+from .tables import CALL_CONTROL, services
 from .world import World
 
 ENVELOPE = {"cseq", "auth_info", "service", "method", "params"}
@@ -42,6 +42,7 @@ class Api:
     frames: Frames
     sessions: Sessions
     faults: Faults
+    release: int = 96
     received: list[dict[str, Any]] = field(default_factory=list)
     violations: list[dict[str, Any]] = field(default_factory=list)
     is_enabled: bool = True
@@ -75,14 +76,14 @@ class Api:
         if self.faults.takes(self.faults.ignored, str(method)):
             return {"result": {"success": 1}, "success": 1}
         error = self.faults.login_error
-        asked = Asked(self.world, self.frames, self.sessions, params, error, session)
+        asked = Asked(self.world, self.frames, self.sessions, params, error, self.release, session)
         result = HANDLERS[str(method)](asked)
         whole: dict[str, Any] = result.get("reply") or {"result": result, "success": 1}
         return whole
 
     def _check(self, request: dict[str, Any], params: dict[str, Any]) -> None:
         service, method = str(request.get("service")), str(request.get("method"))
-        table = SERVICES.get(service, {}).get(method)
+        table = services(self.release).get(service, {}).get(method)
         if table is None:
             raise ViolatesDocument([f"{service}.{method}"], UNSUPPORTED_METHOD)
         complaints = [f"{key}: not in a request" for key in request.keys() - ENVELOPE]

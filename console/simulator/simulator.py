@@ -33,6 +33,7 @@ class Simulator(People, Trouble):
     `scenario`: "quiet" does only what it is asked, at once; "busy-morning" keeps an office busy
     from `random_seed`. `timings` and `speed` say how fast; `clock_offset` (s) is how far the
     PBX's clock is off; `queue_shape` is bare, unwrapped or wrapped. `tls` is made at start.
+    `release` is the maintenance release it plays: 96, or a later one as far as it is known.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Simulator(People, Trouble):
         login: str = "demo",
         password: str = "demo-password",
         tls: bool = False,
+        release: int = 96,
     ) -> None:
         if scenario not in SCENARIOS:
             raise ValueError(f"scenario is one of {', '.join(SCENARIOS)}, not {scenario!r}")
@@ -68,10 +70,11 @@ class Simulator(People, Trouble):
             busy_morning.begin(world)
         self.host, self._port, self._tls = host, port, tls
         self.login, self.password = login, password
+        self.release = release
         self.frames = Frames(clock_offset, queue_shape)
         # Session ids are no part of the day: they come from their own source.
         self.sessions = Sessions(world.office, {login: password}, Random())
-        self.api = Api(world, self.frames, self.sessions, self.faults)
+        self.api = Api(world, self.frames, self.sessions, self.faults, release)
         self.time = PassingTime(world.agenda, speed)
         self.callbacks = Callbacks(self.frames)
         self._sockets = Sockets(self._receive, self._forget, lambda: self.faults.silent)

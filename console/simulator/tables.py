@@ -4,6 +4,7 @@ Where the document's tables and its examples disagree, what an example shows is 
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from . import checking
 from .checking import Check, Property, Table
@@ -160,3 +161,22 @@ SERVICES: dict[str, dict[str, Table]] = {
     "Customer": CALL_CONTROL | CUSTOMER,
     "CallQueue": {"get_callqueue_list": CUSTOMER["get_callqueue_list"]},
 }
+
+# MR120 names a transfer's target `destination`; `cld` is deprecated and still taken.
+LATER_TRANSFER = Table(
+    table(
+        {"call": CALL},
+        cld=text(),
+        destination=text(),
+        sip_headers=checking.either(SIP_HEADER, array(SIP_HEADER)),
+    ).properties,
+    one_of=frozenset({"cld", "destination"}),
+)
+
+
+@cache
+def services(release: int) -> dict[str, dict[str, Table]]:
+    """Return the tables by service and method, as far as they are known of a release."""
+    if release < 120:
+        return SERVICES
+    return SERVICES | {"CallControl": CALL_CONTROL | {"transfer_call": LATER_TRANSFER}}

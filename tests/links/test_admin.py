@@ -110,7 +110,10 @@ def test_she_cannot_make_herself_a_superuser(as_adam, adam):
 
 
 def form_of(office, **changed):
-    fields = ("name", "url", "login", "scope_key", "scope_value", "answer_mode", "media_transport")
+    fields = (
+        "name", "url", "login", "scope_key", "scope_value", "answer_mode", "release",
+        "media_transport",
+    )  # fmt: skip
     values = {field: getattr(office, field) for field in fields}
     return values | {"enabled": "on", "password": "", "media_password": ""} | changed
 

@@ -7,6 +7,7 @@ import pytest
 from console.portasip.client import CallControl, Options
 from console.portasip.errors import InvalidParameter
 from console.portasip.messages import LegId
+from console.portasip.releases import Release
 from console.portasip.stamps import written
 from tests.portasip.documents import request
 from tests.portasip.scripted import Line
@@ -151,9 +152,8 @@ async def test_row_32_flags_are_written_as_letters() -> None:
     assert (info["mute"], info["hold"]) == ("Y", "N")
 
 
-async def test_a_transfer_names_its_target_with_the_key_that_was_set() -> None:
+@pytest.mark.parametrize(("release", "key"), [(96, "cld"), (119, "cld"), (120, "destination")])
+async def test_a_transfer_names_its_target_as_the_release_does(release: int, key: str) -> None:
     line = Line()
-    await control(line, transfer_key="destination").transfer(LEG, "123003")
-    assert line.sent[0]["params"]["destination"] == "123003"
-    with pytest.raises(InvalidParameter):
-        control(line, transfer_key="to")
+    await control(line, release=Release(release)).transfer(LEG, "123003")
+    assert line.sent[0]["params"] == {"call": {"id": LEG.id, "tag": LEG.tag}, key: "123003"}

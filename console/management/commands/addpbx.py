@@ -16,12 +16,16 @@ OPTIONS = {
     "scope_value": "--scope",
     "ca_file": "--ca-file",
     "answer_mode": "--answer-mode",
+    "release": "--release",
     "media_url": "--media-url",
     "media_login": "--media-login",
     "media_domain": "--media-domain",
 }
 # Options that set the field of the same name as they stand.
-PLAIN = ("url", "login", "join_legs", "answer_mode", "media_url", "media_login", "media_domain")
+PLAIN = (
+    "url", "login", "join_legs", "answer_mode", "release", "media_url", "media_login",
+    "media_domain",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -38,6 +42,7 @@ class Command(BaseCommand):
         trust.add_argument("--insecure", action="store_true", help="check no certificate")
         parser.add_argument("--join-legs", choices=JoinLegs.values, help="only if the PBX insists")
         parser.add_argument("--answer-mode", help="how a phone is told to answer: notify")
+        parser.add_argument("--release", type=int, metavar="MR", help="such as 120; 96 by default")
         media = parser.add_argument_group("media services: voicemail, auto attendant, rooms")
         media.add_argument("--media-url", help="such as https://pbx.example.com:8443")
         media.add_argument("--media-login", metavar="ACCOUNT")

@@ -20,6 +20,7 @@ class Asked:
     sessions: Sessions
     params: dict[str, Any]
     login_error: str = ""
+    release: int = 96
     session: Session | None = None
 
     def open_session(self) -> Session:

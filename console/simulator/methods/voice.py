@@ -65,7 +65,8 @@ def unhold(asked: Asked) -> dict[str, Any]:
 
 def transfer(asked: Asked) -> dict[str, Any]:
     leg = asked.leg(asked.params["call"])
-    transferring.transfer(asked.world, leg, dialled(asked.params["cld"]))
+    target = asked.params.get("destination") or asked.params["cld"]
+    transferring.transfer(asked.world, leg, dialled(target))
     return OK
 
 

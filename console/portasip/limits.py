@@ -1,0 +1,89 @@
+"""The limits of the document's properties, as they stand in `Annotated` fields of structures.
+
+Each says of a value what it may be: `""` when it fits, else the limit as a sentence.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+
+class Limit(Protocol):
+    """What every limit can tell of a value of the right kind."""
+
+    def breach(self, value: Any) -> str: ...
+
+
+class Mark(Enum):
+    """What the notation of the document says of a property ("Notation conventions")."""
+
+    MANDATORY = "mandatory"
+    READ_ONLY = "read-only"
+
+
+MANDATORY, READ_ONLY = Mark.MANDATORY, Mark.READ_ONLY
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """A longest text, in characters."""
+
+    characters: int
+
+    def breach(self, value: str) -> str:
+        return f"must have at most {self.characters} characters" * (len(value) > self.characters)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The words the document allows, spelt as there."""
+
+    words: tuple[str, ...]
+
+    def breach(self, value: str) -> str:
+        return f"must be one of {', '.join(self.words)}" * (value not in self.words)
+
+
+@dataclass(frozen=True)
+class Between:
+    """A whole number, both ends included."""
+
+    lowest: int
+    highest: int
+
+    def breach(self, value: int) -> str:
+        fits = self.lowest <= value <= self.highest
+        return f"must be from {self.lowest} to {self.highest}" * (not fits)
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """An http or https address."""
+
+    def breach(self, value: str) -> str:
+        try:
+            parts = urlsplit(value)
+            fits = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
+        except ValueError:
+            fits = False
+        return "must be an http or https address" * (not fits)
+
+
+@dataclass(frozen=True)
+class Dialable:
+    """An account ID, a number, an extension or a service code: no blanks."""
+
+    def breach(self, value: str) -> str:
+        return "must be a number without spaces" * (not value or any(map(str.isspace, value)))
+
+
+def one_of(*words: str) -> OneOf:
+    return OneOf(words)
+
+
+YES_NO = one_of("Y", "N")
+URL = WebAddress()
+NUMBER = Dialable()
+UNSIGNED = Between(0, 2**63 - 1)
+ID = Between(1, 2**63 - 1)
