@@ -3,6 +3,7 @@
 Each says of a value what it may be: `""` when it fits, else the limit as a sentence.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
@@ -20,9 +21,10 @@ class Mark(Enum):
 
     MANDATORY = "mandatory"
     READ_ONLY = "read-only"
+    ALONE = "one of these stands for itself, several stand in a list"
 
 
-MANDATORY, READ_ONLY = Mark.MANDATORY, Mark.READ_ONLY
+MANDATORY, READ_ONLY, ALONE = Mark.MANDATORY, Mark.READ_ONLY, Mark.ALONE
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,17 @@ class AtMost:
 
     def breach(self, value: str) -> str:
         return f"must have at most {self.characters} characters" * (len(value) > self.characters)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A text of a form; `sentence` says which."""
+
+    pattern: str
+    sentence: str
+
+    def breach(self, value: str) -> str:
+        return self.sentence * (re.fullmatch(self.pattern, value) is None)
 
 
 @dataclass(frozen=True)

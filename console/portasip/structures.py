@@ -21,15 +21,18 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 from msgspec import Struct
 
 from .errors import InvalidParameter
-from .limits import MANDATORY, READ_ONLY, Limit
+from .limits import ALONE, MANDATORY, READ_ONLY, Limit, Mark
 from .scalars import number, text
 
 # XML cannot carry them, and no property of the document is a place for them.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class Structure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Structure(Struct, kw_only=True, omit_defaults=True):
     """A structure of the document."""
+
+    def check(self) -> None:
+        """Raise InvalidParameter when properties that fit alone do not fit together."""
 
 
 class Blank(Enum):
@@ -53,6 +56,7 @@ class Property:
     limits: tuple[Limit, ...]
     is_mandatory: bool
     is_read_only: bool
+    one_alone: bool
 
 
 @cache
@@ -73,14 +77,16 @@ def _property(name: str, hint: Any) -> Property:
         kind=get_args(kind)[0] if is_many else kind,
         is_many=is_many,
         may_be_blank=Blank in kinds,
-        limits=tuple(mark for mark in marks if mark not in (MANDATORY, READ_ONLY)),
+        limits=tuple(mark for mark in marks if not isinstance(mark, Mark)),
         is_mandatory=MANDATORY in marks,
         is_read_only=READ_ONLY in marks,
+        one_alone=ALONE in marks,
     )
 
 
 def written(structure: Structure, path: str = "") -> dict[str, Any]:
     """Return what goes on the wire. Raises InvalidParameter with the path of the property."""
+    _check_together(structure, path)
     params: dict[str, Any] = {}
     for row in properties(type(structure)).values():
         value, here = getattr(structure, row.name), path + row.name
@@ -94,6 +100,13 @@ def written(structure: Structure, path: str = "") -> dict[str, Any]:
     return params
 
 
+def _check_together(structure: Structure, path: str) -> None:
+    try:
+        structure.check()
+    except InvalidParameter as wrong:
+        raise InvalidParameter(path + wrong.field, wrong.limit) from None
+
+
 def _written(row: Property, value: Any, path: str) -> Any:
     if value is BLANK:
         if not row.may_be_blank:
@@ -103,6 +116,8 @@ def _written(row: Property, value: Any, path: str) -> Any:
         return _one_written(row, value, path)
     if not isinstance(value, tuple):
         raise InvalidParameter(path, "must be several values")
+    if row.one_alone and len(value) == 1:
+        return _one_written(row, value[0], path)
     return [_one_written(row, each, f"{path}[{index}]") for index, each in enumerate(value)]
 
 
