@@ -6,6 +6,7 @@ Times are UTC without a zone: `2018-11-29 13:41:04`, and with milliseconds in th
 from datetime import UTC, datetime
 from typing import Any
 
+from .ivr import Heard
 from .legs import RINGING, TALKING, WAITING, Leg, Party
 from .rooms import Participant, Room
 
@@ -39,7 +40,9 @@ class Frames:
         self.clock_offset = clock_offset
         self.queue_shape = queue_shape
 
-    def notification(self, subject: Leg | Room | Participant) -> Shape:
+    def notification(self, subject: Leg | Room | Participant | Heard) -> Shape:
+        if isinstance(subject, Heard):
+            return event({"call_info": self.call_info(subject.leg) | heard(subject)})
         if isinstance(subject, Room):
             return event({"conference_info": self.conference(subject)})
         if isinstance(subject, Participant):
@@ -161,6 +164,13 @@ class Frames:
         if leg.transferred:
             ending["transfer_success"] = 1
         return ending
+
+
+def heard(what: Heard) -> Shape:
+    """The properties of SIPCallInfo that are "IVR notification specific"."""
+    if what.event == "play_prompt_completed":
+        return {"event": what.event, "order": what.order}
+    return {"event": what.event, "digit": what.digit, "dtmf_duration": what.dtmf_duration}
 
 
 def event(result: Shape) -> Shape:
