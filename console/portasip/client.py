@@ -1,25 +1,16 @@
 """The typed calls of one link: sign in, subscribe, and everything of the three APIs."""
 
-from typing import Annotated
-
 from .calls import Calls, Originated
+from .catalogue import LoginRequest
 from .conferencing import Conferencing, Options
 from .errors import PortaError
 from .ivr import Ivr
-from .limits import MANDATORY
-from .requests import IDENTIFIER, LINE, ApiNotifications
+from .requests import ApiNotifications
 from .responses import text_of
-from .structures import Structure, built, written
+from .structures import built, written
 from .xdrs import PastCalls
 
 __all__ = ["CallControl", "Options", "Originated"]
-
-
-class LoginRequest(Structure):
-    """The login of PortaBilling; that of the media server has a domain as well."""
-
-    login: Annotated[str | None, MANDATORY, LINE] = None
-    password: Annotated[str | None, MANDATORY, IDENTIFIER] = None
 
 
 class CallControl(Calls, Ivr, Conferencing, PastCalls):

@@ -10,6 +10,8 @@ from .errors import InvalidParameter
 from .limits import (
     ALONE,
     ID,
+    IDENTIFIER,
+    LINE,
     MANDATORY,
     NUMBER,
     URL,
@@ -26,8 +28,6 @@ SCOPES = ("i_customer", "i_account", "i_main_office", "i_ivr_an")
 STATES = one_of(
     "trying", "ringing", "early", "connected", "terminated", "held", "holding", "queued", "dequeued"
 )
-LINE = Matching(r"[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*", "must be a line of text")
-IDENTIFIER = Matching(r".+", "must not be empty")
 WORD = Matching(r"[A-Za-z-]+", "must be one word")
 LANGUAGE = Matching(r"[a-z]{2}", "must be two lower-case letters (ISO 639-1)")
 HEADER_NAME = Matching(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", "must be a SIP header name")
