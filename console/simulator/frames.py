@@ -74,8 +74,8 @@ class Frames:
         return {
             "dialog_id": [leg.id, leg.tag],
             "direction": "recipient" if incoming else "initiator",
-            "local_party": {**attendant_party(local), "ivr": True},
-            "remote_party": attendant_party(remote),
+            "local_party": {**attendant_party(local, "forwarder_list"), "ivr": True},
+            "remote_party": attendant_party(remote, "forwarders"),
             "sip_transport_id": "192.168.67.30:5070",
             "tracking_id": leg.tracking_id,
             **info,
@@ -184,14 +184,15 @@ def party(who: Party) -> Shape:
     return {**_named(who), "forwarder_list": [_forwarder(each) for each in who.forwarders]}
 
 
-def attendant_party(who: Party) -> Shape:
-    """A party in the queue's shape: `name` and `forwarders` instead of the documented names."""
+def attendant_party(who: Party, forwarders: str) -> Shape:
+    """A party in the queue's shape: `name` for the documented name, and the forwarders under
+    another key on each side, as its example has them."""
     shape = _named(who)
     shape.setdefault("account_id", who.number)
     shape.setdefault("centrex_id", "10")
     if "display_name" in shape:
         shape["name"] = shape.pop("display_name")
-    return {**shape, "forwarders": [_forwarder(each) for each in who.forwarders], "net": "0"}
+    return {**shape, forwarders: [_forwarder(each) for each in who.forwarders], "net": "0"}
 
 
 def _named(who: Party) -> Shape:
@@ -208,7 +209,5 @@ def _named(who: Party) -> Shape:
 
 
 def _forwarder(who: Party) -> Shape:
-    """SipForwarderAccountInfo structure."""
-    shape = _named(who)
-    shape.pop("account_id", None)
-    return shape
+    """SipForwarderAccountInfo structure, with the two properties that only its examples show."""
+    return {**_named(who), "forwarders": []}
