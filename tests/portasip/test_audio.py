@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from console.portasip.media import audio
-from console.portasip.media.audio import duration, to_au
+from console.portasip.media.audio import duration, to_au, to_wav
 from console.portasip.media.sound_errors import (
     Empty,
     NotASound,
@@ -18,12 +18,11 @@ from console.portasip.media.sound_errors import (
     TooShort,
     Unreadable,
 )
+from tests.sounds import TONE, tone, written
 
 # What goes wrong in libsndfile's calls back to us is a warning only.
 pytestmark = pytest.mark.filterwarnings("error")
 
-TONE = 440  # Hz
-FADE = 0.02  # seconds; a tone that begins at once clicks, and the click would be the peak
 FORMS = [
     {"format": "WAV", "subtype": "PCM_16"},
     {"format": "WAV", "subtype": "PCM_24"},
@@ -36,18 +35,6 @@ FORMS = [
     {"format": "OGG", "subtype": "OPUS"},
     {"format": "MP3", "subtype": "MPEG_LAYER_III"},
 ]
-
-
-def tone(rate=8000, *, seconds=1.0, level=0.5):
-    at = np.arange(int(seconds * rate)) / rate
-    faded = np.minimum(1, np.minimum(at, at[-1] - at) / FADE)
-    return level * faded * np.sin(2 * np.pi * TONE * at)
-
-
-def written(samples, rate=8000, **form):
-    file = io.BytesIO()
-    soundfile.write(file, samples, rate, **({"format": "WAV"} | form))
-    return file.getvalue()
 
 
 def played(au):
@@ -119,6 +106,12 @@ class TestConversion:
     def test_of_a_file_cut_short_the_rest_is_kept(self):
         whole = written(tone(seconds=2))
         assert duration(to_au(whole[: len(whole) // 2])) == pytest.approx(1, abs=0.02)
+
+    def test_a_browser_hears_the_same_samples(self):
+        au = to_au(written(tone(44100), 44100))
+        wav = to_wav(au)
+        assert wav.startswith(b"RIFF")
+        assert np.array_equal(played(wav), played(au))
 
 
 class TestRefusals:
@@ -220,6 +213,8 @@ class TestRefusals:
             duration(written(tone()))
         with pytest.raises(Unreadable):
             duration(b".snd")
+        with pytest.raises(Unreadable):
+            to_wav(written(tone()))
 
 
 # Short, so that most mutations hit what the decoders look at.

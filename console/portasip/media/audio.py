@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[numpy.float32]
 
-__all__ = ["LARGEST", "LONGEST", "NotASound", "duration", "to_au"]
+__all__ = ["LARGEST", "LONGEST", "NotASound", "duration", "to_au", "to_wav"]
 
 RATE = 8000  # samples a second, a byte each
 LARGEST = 50 * 2**20  # bytes: five minutes of a CD, hours of MP3
@@ -71,6 +71,18 @@ def to_au(sound: bytes, *, longest: float = LONGEST) -> bytes:
         raise TooLarge(LARGEST)
     samples = _decoded(sound, longest)
     return sound if _played_as_it_is(sound) else _written(samples)
+
+
+def to_wav(au: bytes) -> bytes:
+    """Return the same samples as WAV: browsers play no `.au`."""
+    import soundfile
+
+    if not _played_as_it_is(au):
+        raise Unreadable
+    samples, rate = soundfile.read(io.BytesIO(au), dtype="int16")
+    wav = io.BytesIO()
+    soundfile.write(wav, samples, rate, format="WAV")
+    return wav.getvalue()
 
 
 def duration(au: bytes) -> float:
