@@ -1,0 +1,1 @@
+"""The media services of a PBX, and the sounds it plays."""
