@@ -49,7 +49,8 @@ def test_the_next_instant_is_the_one_that_stepping_finds(text, turn, minutes):
     for _ in range(36 * 60):
         instant += MINUTE
         if period.is_open(instant.astimezone(zone)) != period.is_open(at):
-            assert found == instant
+            # In UTC, since Python holds a repeated time unequal to that of any other zone.
+            assert found.astimezone(UTC) == instant
             assert found.tzinfo is zone
             return
     assert found is None or found > instant
