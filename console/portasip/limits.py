@@ -21,10 +21,12 @@ class Mark(Enum):
 
     MANDATORY = "mandatory"
     READ_ONLY = "read-only"
+    SECRET = "secret"  # ours, not the document's: a password or a PIN, kept out of every repr
     ALONE = "one of these stands for itself, several stand in a list"
 
 
-MANDATORY, READ_ONLY, ALONE = Mark.MANDATORY, Mark.READ_ONLY, Mark.ALONE
+MANDATORY, READ_ONLY, SECRET = Mark.MANDATORY, Mark.READ_ONLY, Mark.SECRET
+ALONE = Mark.ALONE
 
 
 @dataclass(frozen=True)

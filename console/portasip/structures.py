@@ -1,17 +1,18 @@
 """The document's structures as Python types: written strictly, read tolerantly, one class for both.
 
-    class Menu(Structure):
+    class Menu(Structure, frozen=True):
         name: Annotated[str | None, AtMost(64)] = None
 
 A property that is None is not sent, and was not told; `BLANK` stands for the document's nil where
 a property may have none. A value is a str, an int, a structure, or a tuple of these. `written`
-checks every limit and raises InvalidParameter with the path of the property, before anything is
-sent; `built` does the same for plain values, from a command line for instance; `read` never raises.
+checks every limit, then what properties demand of each other (`breaches`), and raises
+InvalidParameter with the path of the property, before anything is sent; `built` does the same for
+plain values, from a command line for instance; `read` never raises.
 """
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -21,18 +22,27 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 from msgspec import Struct
 
 from .errors import InvalidParameter
-from .limits import ALONE, MANDATORY, READ_ONLY, Limit, Mark
+from .limits import ALONE, MANDATORY, READ_ONLY, SECRET, Limit, Mark
 from .scalars import number, text
 
 # XML cannot carry them, and no property of the document is a place for them.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class Structure(Struct, kw_only=True, omit_defaults=True):
-    """A structure of the document."""
+class Structure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A structure of the document. What is marked SECRET stays out of its repr."""
 
-    def check(self) -> None:
-        """Raise InvalidParameter when properties that fit alone do not fit together."""
+    def breaches(self) -> Iterable[tuple[str, str]]:
+        """Yield what fits alone but not together: a property's path from here, and a sentence."""
+        return ()
+
+    def __repr__(self) -> str:
+        said = (
+            f"{name}={'…' if row.is_secret else repr(getattr(self, name))}"
+            for name, row in properties(type(self)).items()
+            if getattr(self, name) is not None
+        )
+        return f"{type(self).__name__}({', '.join(said)})"
 
 
 class Blank(Enum):
@@ -57,6 +67,7 @@ class Property:
     is_mandatory: bool
     is_read_only: bool
     one_alone: bool
+    is_secret: bool
 
 
 @cache
@@ -81,30 +92,25 @@ def _property(name: str, hint: Any) -> Property:
         is_mandatory=MANDATORY in marks,
         is_read_only=READ_ONLY in marks,
         one_alone=ALONE in marks,
+        is_secret=SECRET in marks,
     )
 
 
 def written(structure: Structure, path: str = "") -> dict[str, Any]:
     """Return what goes on the wire. Raises InvalidParameter with the path of the property."""
-    _check_together(structure, path)
     params: dict[str, Any] = {}
     for row in properties(type(structure)).values():
         value, here = getattr(structure, row.name), path + row.name
+        if row.is_mandatory and value in (None, ""):
+            raise InvalidParameter(here, "is required")
         if value is None:
-            if row.is_mandatory:
-                raise InvalidParameter(here, "is required")
             continue
         if row.is_read_only:
             raise InvalidParameter(here, "is read-only")
         params[row.name] = _written(row, value, here)
+    for name, breach in structure.breaches():
+        raise InvalidParameter(path + name, breach)
     return params
-
-
-def _check_together(structure: Structure, path: str) -> None:
-    try:
-        structure.check()
-    except InvalidParameter as wrong:
-        raise InvalidParameter(path + wrong.field, wrong.limit) from None
 
 
 def _written(row: Property, value: Any, path: str) -> Any:

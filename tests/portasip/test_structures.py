@@ -11,7 +11,7 @@ from console.portasip.limits import ID, MANDATORY, READ_ONLY, URL, YES_NO, AtMos
 from console.portasip.structures import BLANK, Blank, Structure, built, read, written
 
 
-class Song(Structure):
+class Song(Structure, frozen=True):
     title: Annotated[str | None, MANDATORY, AtMost(5)] = None
     kind: Annotated[str | None, one_of("waltz", "march")] = None
     loud: Annotated[str | None, YES_NO] = None
@@ -20,7 +20,7 @@ class Song(Structure):
     page: Annotated[str | None, URL] = None
 
 
-class Concert(Structure):
+class Concert(Structure, frozen=True):
     opening: Song | None = None
     songs: tuple[Song, ...] | None = None
     halls: tuple[str, ...] | None = None
