@@ -4,6 +4,7 @@ The text of the document has lost its underlining and most of its marks, so whic
 mandatory or read-only is deduced from their descriptions and from the script of appendix A.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from ..checking import Check
 
 Values = dict[str, Any]
 Rule = Callable[[Values], str]  # what is wrong with a whole structure; "" if nothing is
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LARGEST_INT = 2**31 - 1
 
 
@@ -112,16 +114,27 @@ def string(
     filled: bool = False,
     also: Check | None = None,
 ) -> Property:
-    """A string without control characters; `also` checks one that is not blank."""
+    """A string that XML can carry, too; `also` checks one that is not blank."""
 
     def check(value: Any) -> str:
-        if not isinstance(value, str) or any(ord(letter) < 32 for letter in value):
+        if not isinstance(value, str):
             return "must be a string"
+        if NO_TEXT.search(value):
+            return "must not hold control characters"
         if len(value) > at_most:
             return f"at most {at_most} characters"
         return also(value) if also and value else ""
 
     return Property("string", check, required=required, filled=filled)
+
+
+def filename(*, required: bool = False) -> Property:
+    """The name of an attached file, which must fit into one line of a MIME header."""
+
+    def check(value: str) -> str:
+        return "" if value.isprintable() else "must be a file's name"
+
+    return string(required=required, also=check)
 
 
 def choice(

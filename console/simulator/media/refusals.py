@@ -18,6 +18,7 @@ MENU_IN_USE = "menu_in_use"
 EVENT_IN_USE = "event_already_exists"
 NUMBER_IN_USE = "abbreviated_number_already_exists"
 DIRECT_DIAL = "direct_dial_forbidden"
+NOT_READABLE = "Client.not_readable"
 BAD_TOKEN = "Client.Session.check_auth.failed_to_process_access_token"
 
 

@@ -2,19 +2,23 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from random import Random
 from ssl import SSLContext
+from urllib.parse import parse_qs
 
 from ..api import Api
 from ..web import Rejected, Request, Response, WebServer, answer
-from . import rest
+from . import rest, soap, wsdl
 from .logins import Logins
 from .refusals import Refusal
-from .service import Call, MediaServices
+from .service import Answer, Call, MediaServices
 
 LARGEST_BODY = 64 << 20  # bytes: minutes of music on hold
 WITHIN = 60.0  # seconds for a whole request
+HOST = re.compile(r"[\w.-]+(:\d+)?", re.ASCII)
 REST = re.compile(r"/rest/(\w+)/(\w+)/?", re.ASCII)
 
 
@@ -32,6 +36,7 @@ class MediaServer:
         self._services = MediaServices(api, self.logins)
         self._faults = api.faults
         self._port = port
+        self._is_secure = False
         self._web = WebServer(
             self._respond,
             largest_body=LARGEST_BODY,
@@ -46,6 +51,7 @@ class MediaServer:
 
     async def listen(self, host: str, tls: SSLContext | None) -> None:
         """Listen; after `stop` on the same port again."""
+        self._is_secure = tls is not None
         await self._web.listen(host, self.port, tls)
 
     def clear(self) -> None:
@@ -53,30 +59,51 @@ class MediaServer:
         self._services.accounts.clear()
 
     async def _respond(self, request: Request) -> Response | None:
+        door: Callable[[Request], Awaitable[Response | None]]
         if (named := REST.fullmatch(request.path)) is not None:
-            if request.method != "POST":
-                return _not_allowed("POST")
             service, method = named.groups()
-            call = rest.read(request, service, method, self._services.api.release)
-            return await self._answered(call, rest.written, rest.fault)
-        raise Rejected(404, "nothing is here")
+            way, door = "POST", partial(self._rest, service, method)
+        elif request.path in ("/soap/soap.fcgi", "/soap.fcgi"):
+            way, door = "POST", self._soap
+        elif request.path in ("/soap/wsdl.fcgi", "/wsdl.fcgi"):
+            way, door = "GET", self._wsdl
+        else:
+            raise Rejected(404, "nothing is here")
+        if request.method != way:
+            refused = answer(405, {"error": f"{way} is the only way"})
+            return replace(refused, headers={"Allow": way})
+        return await door(request)
+
+    async def _rest(self, service: str, method: str, request: Request) -> Response | None:
+        call = rest.read(request, service, method, self._services.api.release)
+        return await self._answered(call, rest.written, partial(rest.fault, call))
+
+    async def _soap(self, request: Request) -> Response | None:
+        exchange = soap.Exchange(request)
+        return await self._answered(exchange.call, exchange.written, exchange.fault)
+
+    async def _wsdl(self, request: Request) -> Response:
+        host = request.headers.get("host", "")
+        if HOST.fullmatch(host) is None:
+            raise Rejected(400, "which host?")
+        [name] = parse_qs(request.query).get("get", [])[:1] or [""]
+        scheme = "https" if self._is_secure else "http"
+        document = wsdl.written(name, f"{scheme}://{host}", host.partition(":")[0])
+        if document is None:
+            raise Rejected(404, "get=Types.xsd or the .xsd or .wsdl of a service")
+        return Response(200, document, soap.XML)
 
     async def _answered(
         self,
         call: Call,
-        written: Callable[..., Response],
-        fault: Callable[[Call, Refusal], Response],
+        written: Callable[[Answer], Response],
+        fault: Callable[[Refusal], Response],
     ) -> Response | None:
         try:
             response = written(self._services.answer(call))
         except Refusal as refusal:
-            response = fault(call, refusal)
+            response = fault(refusal)
         if self._faults.takes(self._faults.unanswered, call.method):
             return None
         await asyncio.sleep(self._faults.delay(call.method))
         return response
-
-
-def _not_allowed(method: str) -> Response:
-    refused = answer(405, {"error": f"{method} is the only way"})
-    return Response(405, refused.content, headers={"Allow": method})

@@ -9,7 +9,7 @@ from .accounts import Accounts
 from .logins import FIRST_RELEASE_WITH_TOKENS, Logins, shown
 from .methods import HANDLERS, Asked
 from .properties import Method, Values
-from .refusals import BAD_TOKEN, UNSUPPORTED_METHOD, Refusal, misfit
+from .refusals import BAD_TOKEN, NOT_READABLE, UNSUPPORTED_METHOD, Refusal, misfit
 from .sounds import Sound, wrong_sound
 from .tables import SERVICES
 from .tables.session import AUTH_INFO
@@ -77,6 +77,8 @@ class MediaServices:
 
     def _answer(self, call: Call) -> Answer:
         method = SERVICES.get(call.service, {}).get(call.method)
+        if not call.service:
+            raise misfit(call.complaints, NOT_READABLE)
         if method is None:
             raise misfit([f"{call.service}.{call.method}: no such method"], UNSUPPORTED_METHOD)
         complaints = [*call.complaints, *method.request.complaints(call.params)]
@@ -162,7 +164,7 @@ def _attached(method: Method, call: Call) -> tuple[Sound | None, list[str]]:
     """Return the file that a property names, and what is wrong with the attached files."""
     named = call.params if method.sound else None
     for name in method.sound:
-        named = named.get(name) or {}
+        named = (named or {}).get(name)
     path = ".".join(method.sound)
     sound = next((file for file in call.files if file.filename == named), None)
     complaints = [f"attached {file.filename!r}: not named" for file in call.files if file != sound]

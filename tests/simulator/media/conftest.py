@@ -7,10 +7,10 @@ import pytest_asyncio
 
 from console.simulator import Simulator
 
-from .client import RestClient
+from .client import RestClient, SoapClient
 
 
-@pytest_asyncio.fixture(params=[RestClient], ids=lambda each: each.transport)
+@pytest_asyncio.fixture(params=[RestClient, SoapClient], ids=lambda each: each.transport)
 async def media(pbx: Simulator, request: pytest.FixtureRequest) -> AsyncIterator[RestClient]:
     client = request.param(pbx)
     await client.log_in()

@@ -6,6 +6,7 @@ from ..periods import wrong_period
 from ..properties import (
     Method,
     choice,
+    filename,
     integer,
     part,
     recorded,
@@ -53,7 +54,7 @@ TRANSITION = structure(
     i_menu_transition=ID,
     max_size=integer(),
     play_prompt=yes_no(),
-    prompt=string(),
+    prompt=filename(),
     prompt_set=recorded(),
     target_i_menu=ID,  # its example sends 0 where there is none
     target_i_queue=ID,
@@ -105,7 +106,7 @@ def _is_complete(values: dict[str, Any]) -> str:
 
 TRANSITION_ID = {"i_menu_transition": NEEDED_ID}
 PROMPT = {"i_menu": NEEDED_ID, "prompt_type": choice(*PROMPTS, required=True)}
-FILE = string(required=True)
+FILE = filename(required=True)
 RECORDED = {"i_menu_transition": ID, "i_audio_file": ID}
 
 METHODS = {

@@ -6,6 +6,7 @@ from typing import Any
 from ..properties import (
     Method,
     choice,
+    filename,
     integer,
     part,
     several,
@@ -83,7 +84,7 @@ METHODS = {
         structure("DelConfRequest", i_conf=NEEDED_ID), structure("DelConfResponse", i_conf=ID)
     ),
     "set_conf_prompt": Method(
-        structure("SetConfPromptRequest", **PROMPT, prompt=string(required=True)),
+        structure("SetConfPromptRequest", **PROMPT, prompt=filename(required=True)),
         structure("SetConfPromptResponse", i_conf=ID, i_audio_file=ID),
         sound=("prompt",),
     ),

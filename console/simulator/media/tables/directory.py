@@ -5,7 +5,7 @@ DirEntryInfo structures: the name follows get_vm_settings (vm_settings) and get_
 (conf_info), the array the script's own words, "get_directory_list done".
 """
 
-from ..properties import Method, integer, part, several, string, structure, yes_no
+from ..properties import Method, filename, integer, part, several, string, structure, yes_no
 
 ID = integer()
 NEEDED_ID = integer(1, required=True)
@@ -18,7 +18,7 @@ ENTRY = structure(
     number_to_dial=string(32, filled=True),
     lastname=string(filled=True),
     description=string(),
-    prompt=string(),
+    prompt=filename(),
 )
 
 METHODS = {

@@ -1,6 +1,6 @@
 """Section "Voicemail settings"."""
 
-from ..properties import Method, choice, integer, part, string, structure
+from ..properties import Method, choice, filename, integer, part, string, structure
 
 YES_NO = choice("yes", "no")
 KINDS = ("standard", "extended", "personal", "name")
@@ -24,7 +24,7 @@ SETTINGS = structure(
 GREETING = structure(
     "GreetingInfo",
     greeting_type=choice(*KINDS[1:], required=True),
-    filename=string(required=True),
+    filename=filename(required=True),
 )
 
 METHODS = {
