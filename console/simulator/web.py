@@ -16,7 +16,7 @@ from typing import Any
 import h11
 
 log = logging.getLogger(__name__)
-LARGEST_HEAD = 16 << 10  # bytes; also what is read at once, so that no larger head slips through
+LARGEST_HEAD = 16 << 10  # bytes; also what is read at once, by which a head may exceed it
 IDLE = 30.0  # seconds that a connection may wait for its next request
 LINGER = 1.0  # seconds to read on after a refusal: a reset would tear the answer away
 

@@ -43,7 +43,6 @@ class MediaServer:
             within=WITHIN,
             is_silent=lambda: api.faults.silent,
         )
-        self.stop, self.cut, self.read_on = self._web.stop, self._web.cut, self._web.read_on
 
     @property
     def port(self) -> int:
@@ -53,6 +52,17 @@ class MediaServer:
         """Listen; after `stop` on the same port again."""
         self._is_secure = tls is not None
         await self._web.listen(host, self.port, tls)
+
+    async def stop(self) -> None:
+        await self._web.stop()
+
+    def cut(self) -> int:
+        """Abort the TCP connections; return how many there were."""
+        return self._web.cut()
+
+    def read_on(self) -> None:
+        """Read what arrived during a silence."""
+        self._web.read_on()
 
     def clear(self) -> None:
         """Bring every account's media back to fresh. Sessions stay."""

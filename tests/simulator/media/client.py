@@ -37,7 +37,9 @@ class RestClient:
     def __init__(self, pbx: Simulator, account: str = ACCOUNT) -> None:
         self.pbx, self.account = pbx, account
         self.auth: Values = {}
-        self.http = httpx2.AsyncClient(base_url=pbx.media_url, trust_env=False, timeout=10)
+        self.http = httpx2.AsyncClient(
+            base_url=pbx.media_url, trust_env=False, verify=False, timeout=10
+        )
 
     async def ask(
         self, service: str, method: str, file: tuple[str, bytes] | None = None, /, **params: Any

@@ -8,6 +8,8 @@ from ..tables.attendant import has_what_the_action_needs
 from .asked import Asked, Handler, sound_of
 
 PROMPT = "transition"
+# Where an action leads; another action does not lead there.
+TARGETS = ("destination", "max_size", "target_i_menu", "target_i_queue")
 
 
 def get_list(asked: Asked) -> Values:
@@ -22,6 +24,8 @@ def set_transition(asked: Asked) -> Values:
     menu = asked.menu(asked.params.get("i_menu") or inner)
     info.pop("prompt", None)
     known = _known(menu, info.pop("i_menu_transition", None), info.get("event"))
+    if known and info.get("action", known.values["action"]) != known.values["action"]:
+        info = dict.fromkeys(TARGETS) | info
     _check(asked, menu, (known.values if known else {}) | info)
     transition = known or asked.account.new_transition(menu)
     transition.change(info)
