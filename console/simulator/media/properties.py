@@ -64,7 +64,9 @@ class Structure:
         if not isinstance(values, dict):
             yield f"{path.rstrip('.') or 'params'}: must be an object"
             return
-        wrong = [f"{path}{name}: no such property" for name in values.keys() - self.properties]
+        wrong = [
+            f"{path}{name}: no such property" for name in sorted(values.keys() - self.properties)
+        ]
         for name, row in self.properties.items():
             if name in values or row.required:
                 wrong += row.complaints(values.get(name), f"{path}{name}")
