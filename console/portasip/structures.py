@@ -1,17 +1,18 @@
 """The document's structures as Python types: written strictly, read tolerantly, one class for both.
 
-    class Menu(Structure):
+    class Menu(Structure, frozen=True):
         name: Annotated[str | None, AtMost(64)] = None
 
 A property that is None is not sent, and was not told; `BLANK` stands for the document's nil where
 a property may have none. A value is a str, an int, a structure, or a tuple of these. `written`
-checks every limit and raises InvalidParameter with the path of the property, before anything is
-sent; `built` does the same for plain values, from a command line for instance; `read` never raises.
+checks every limit, then what properties demand of each other (`breaches`), and raises
+InvalidParameter with the path of the property, before anything is sent; `built` does the same for
+plain values, from a command line for instance; `read` never raises.
 """
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -21,7 +22,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 from msgspec import Struct
 
 from .errors import InvalidParameter
-from .limits import MANDATORY, READ_ONLY, Limit
+from .limits import MANDATORY, READ_ONLY, SECRET, Limit, Mark
 from .scalars import number, text
 
 # XML cannot carry them, and no property of the document is a place for them.
@@ -29,7 +30,19 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 
 
 class Structure(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A structure of the document."""
+    """A structure of the document. What is marked SECRET stays out of its repr."""
+
+    def breaches(self) -> Iterable[tuple[str, str]]:
+        """Yield what fits alone but not together: a property's path from here, and a sentence."""
+        return ()
+
+    def __repr__(self) -> str:
+        said = (
+            f"{name}={'…' if row.is_secret else repr(getattr(self, name))}"
+            for name, row in properties(type(self)).items()
+            if getattr(self, name) is not None
+        )
+        return f"{type(self).__name__}({', '.join(said)})"
 
 
 class Blank(Enum):
@@ -53,6 +66,7 @@ class Property:
     limits: tuple[Limit, ...]
     is_mandatory: bool
     is_read_only: bool
+    is_secret: bool
 
 
 @cache
@@ -73,9 +87,10 @@ def _property(name: str, hint: Any) -> Property:
         kind=get_args(kind)[0] if is_many else kind,
         is_many=is_many,
         may_be_blank=Blank in kinds,
-        limits=tuple(mark for mark in marks if mark not in (MANDATORY, READ_ONLY)),
+        limits=tuple(mark for mark in marks if not isinstance(mark, Mark)),
         is_mandatory=MANDATORY in marks,
         is_read_only=READ_ONLY in marks,
+        is_secret=SECRET in marks,
     )
 
 
@@ -84,13 +99,15 @@ def written(structure: Structure, path: str = "") -> dict[str, Any]:
     params: dict[str, Any] = {}
     for row in properties(type(structure)).values():
         value, here = getattr(structure, row.name), path + row.name
+        if row.is_mandatory and value in (None, ""):
+            raise InvalidParameter(here, "is required")
         if value is None:
-            if row.is_mandatory:
-                raise InvalidParameter(here, "is required")
             continue
         if row.is_read_only:
             raise InvalidParameter(here, "is read-only")
         params[row.name] = _written(row, value, here)
+    for name, breach in structure.breaches():
+        raise InvalidParameter(path + name, breach)
     return params
 
 
