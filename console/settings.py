@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "console.dialing",
     "console.directory",
     "console.history",
+    "console.prompts",
 ]
 
 MIDDLEWARE = [

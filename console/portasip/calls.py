@@ -1,23 +1,21 @@
 """Typed calls of the Voice API: the list, dialling, and what is done with one leg."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .asking import Asked, Asking
-from .errors import InvalidParameter
+from .asking import Asked, Asking, flag_param, identifier
 from .messages import CallsListed, LegId
 from .releases import MR96, Release
+from .requests import (
+    AnswerCall,
+    JoinCalls,
+    OriginateAdvancedCall,
+    Scope,
+    SipHeaderInfo,
+    TransferCall,
+)
 from .responses import text_of
 from .stamps import corrected
 from .wire import calls_of
-from .writing import (
-    callback_events,
-    dialable,
-    leg_params,
-    scope_param,
-    sip_headers,
-    web_url,
-    word,
-)
 
 
 class Originated(NamedTuple):
@@ -39,8 +37,8 @@ class Calls(Asking):
         answer_mode: str = "notify",
         release: Release = MR96,
     ) -> None:
-        super().__init__(connection, scope_param(scope))
-        self.answer_mode = word("callee_answer_mode", answer_mode)
+        super().__init__(connection, scope)
+        self.answer_mode = answer_mode
         self.transfer_key = release.transfer_key
 
     async def calls_list(self, since: int, clock_offset: float | None) -> CallsListed:
@@ -50,7 +48,7 @@ class Calls(Asking):
         ours in seconds (`stamps.ClockOffset`); with None the stamps are taken as they are. No
         stamp of the answer lies in the future. `at` is when the answer came.
         """
-        answer = await self.ask("get_sip_calls_list", self.scoped())
+        answer = await self.ask("get_sip_calls_list", Scope(**self.scope))
         return corrected(calls_of(answer, self.connection.clock(), since), clock_offset)
 
     async def originate(
@@ -67,25 +65,21 @@ class Calls(Asking):
 
         `auto_pickup` asks the *caller's* phone to answer by itself (row 27).
         """
-        params: dict[str, Any] = {
-            "bill_id": dialable("bill_id", bill_id),
-            "caller_id": dialable("caller_id", caller_id),
-            "callee_id": dialable("callee_id", callee_id),
-        }
-        if auto_pickup:
-            params["callee_auto_pickup"] = "Y"
-        if state_callback_events and not state_callback:
-            raise InvalidParameter("state_callback", "is needed with state_callback_events")
-        if state_callback:
-            params["state_callback"] = web_url("state_callback", state_callback)
-        if state_callback_events:
-            params["state_callback_events"] = callback_events(tuple(state_callback_events))
-        answer = await self.ask("originate_advanced_call", params)
+        request = OriginateAdvancedCall(
+            bill_id=bill_id.strip(),
+            caller_id=caller_id.strip(),
+            callee_id=callee_id.strip(),
+            callee_auto_pickup=flag_param(auto_pickup or None),
+            state_callback=state_callback or None,
+            state_callback_events=tuple(state_callback_events) or None,
+        )
+        answer = await self.ask("originate_advanced_call", request)
         return Originated(text_of(answer, "tracking_id"), text_of(answer, "call", "id"))
 
     async def answer(self, leg: LegId) -> None:
         """answer_call: answer the incoming `leg` on its phone."""
-        await self.ask_about("answer_call", leg, callee_answer_mode=self.answer_mode)
+        call, mode = identifier(leg), self.answer_mode
+        await self.ask("answer_call", AnswerCall(call=call, callee_answer_mode=mode))
 
     async def terminate(self, leg: LegId) -> None:
         """terminate_call: end or reject the call of `leg`."""
@@ -103,11 +97,14 @@ class Calls(Asking):
         self, leg: LegId, target: str, headers: tuple[tuple[str, str], ...] = ()
     ) -> None:
         """transfer_call: send the peer of `leg` to `target`; `leg` is the transferor's."""
-        more: dict[str, Any] = {self.transfer_key: dialable(self.transfer_key, target)}
-        if headers:
-            more["sip_headers"] = sip_headers(tuple(headers))
-        await self.ask_about("transfer_call", leg, **more)
+        request = TransferCall(
+            call=identifier(leg),
+            sip_headers=tuple(SipHeaderInfo(name=n, value=v) for n, v in headers) or None,
+            **{self.transfer_key: target.strip()},
+        )
+        await self.ask("transfer_call", request)
 
     async def join(self, leg: LegId, to_leg: LegId) -> None:
         """join_calls: join the calls of two legs; which legs is the caller's choice (row 28)."""
-        await self.ask_about("join_calls", leg, to_call=leg_params("to_call", to_leg))
+        request = JoinCalls(call=identifier(leg), to_call=identifier(to_leg))
+        await self.ask("join_calls", request)

@@ -1,20 +1,19 @@
 """The typed calls of one link: sign in, subscribe, and everything of the three APIs."""
 
-from typing import Any
-
 from .calls import Calls, Originated
+from .catalogue import LoginRequest
 from .conferencing import Conferencing, Options
-from .errors import InvalidParameter, PortaError
-from .lookups import LookUps
+from .errors import PortaError
+from .ivr import Ivr
+from .requests import ApiNotifications
 from .responses import text_of
-from .writing import word
+from .structures import built, written
+from .xdrs import PastCalls
 
 __all__ = ["CallControl", "Options", "Originated"]
 
-EVENT = "sip.call_control_notifications"
 
-
-class CallControl(Calls, Conferencing, LookUps):
+class CallControl(Calls, Ivr, Conferencing, PastCalls):
     """One PBX through one connection, for exactly one scope.
 
     `CallControl(connection, scope=("i_customer", 30), answer_mode="notify",
@@ -28,9 +27,7 @@ class CallControl(Calls, Conferencing, LookUps):
         May be called again on the same connection when a session has expired; the subscription
         died with the old session.
         """
-        if not isinstance(password, str) or not password:
-            raise InvalidParameter("password", "must be a non-empty string")
-        params = {"login": word("login", login), "password": password}
+        params = written(LoginRequest(login=login.strip(), password=password))
         answer = await self.connection.request("Session", "login", params)
         session_id = text_of(answer, "session_id")
         if not session_id:
@@ -50,11 +47,8 @@ class CallControl(Calls, Conferencing, LookUps):
 
     async def enable_notifications(self) -> None:
         """enable_api_notifications for the scope; belongs to the session."""
-        await self.ask("enable_api_notifications", self._subscription())
+        await self.ask("enable_api_notifications", built(ApiNotifications, self.scope))
 
     async def disable_notifications(self) -> None:
         """disable_api_notifications for the scope."""
-        await self.ask("disable_api_notifications", self._subscription())
-
-    def _subscription(self) -> dict[str, Any]:
-        return {"event": EVENT} | self.scoped()
+        await self.ask("disable_api_notifications", built(ApiNotifications, self.scope))

@@ -1,30 +1,29 @@
 """Typed calls of the Conferencing API: on-the-spot conferences."""
 
 import asyncio
-from typing import Any
 
 from msgspec import Struct
 
-from .asking import Asking
+from .asking import Asking, flag_param
 from .errors import Refused
 from .messages import Conference, LegId, ParticipantChanged
+from .requests import (
+    ConvertedCall,
+    ConvertToOnSpotConference,
+    GetOnSpotConferenceList,
+    GetOnSpotConferenceParticipantList,
+    Invitation,
+    JoinOnSpotConference,
+    KnownParticipant,
+    NamedConference,
+    OnSpotConferenceParticipant,
+    SipOnSpotConferenceInfo,
+    SipOnSpotConferenceParticipantInfo,
+)
 from .responses import rows_of, text_of
 from .rooms import conference_key, participant_fact
 from .shapes import SipConference, SipParticipant
 from .wire import shaped
-from .writing import (
-    conference_name,
-    dialable,
-    flag_param,
-    language,
-    leg_params,
-    positive,
-    web_url,
-    word,
-)
-
-FLAGS = ("moderator", "mute", "hold", "quiet_mode", "wait_for_moderator")
-URLS = ("music_on_hold_url", "announced_conference_name_url")
 
 
 class Options(Struct, frozen=True):
@@ -45,16 +44,20 @@ class Options(Struct, frozen=True):
     music_on_hold_url: str = ""
     announced_conference_name_url: str = ""
 
-    def params(self) -> dict[str, Any]:
-        """Return what goes on the wire. Raises InvalidParameter."""
-        flags = {name: getattr(self, name) for name in FLAGS}
-        written: dict[str, Any] = {k: flag_param(v) for k, v in flags.items() if v is not None}
-        if self.lang:
-            written["lang"] = language(self.lang)
-        if self.max_participants is not None:
-            written["max_participants"] = positive("max_participants", self.max_participants)
-        urls = {name: getattr(self, name) for name in URLS}
-        return written | {name: web_url(name, url) for name, url in urls.items() if url}
+    @property
+    def info(self) -> SipOnSpotConferenceParticipantInfo:
+        """The structure that says so."""
+        return SipOnSpotConferenceParticipantInfo(
+            moderator=flag_param(self.moderator),
+            mute=flag_param(self.mute),
+            hold=flag_param(self.hold),
+            quiet_mode=flag_param(self.quiet_mode),
+            wait_for_moderator=flag_param(self.wait_for_moderator),
+            lang=self.lang or None,
+            max_participants=self.max_participants,
+            music_on_hold_url=self.music_on_hold_url or None,
+            announced_conference_name_url=self.announced_conference_name_url or None,
+        )
 
 
 DEFAULTS = Options()
@@ -82,46 +85,43 @@ class Conferencing(Asking):
         `caller_id` is what the callee sees calling, the conference's name by default;
         `sip_auth_username` is charged, the owner by default. Returns the new call's id.
         """
-        call = {
-            "caller_id": word("caller_id", caller_id or name),
-            "callee_id": dialable("callee_id", callee),
-        }
-        if sip_auth_username or owner:
-            payer = sip_auth_username or owner
-            call["sip_auth_username"] = dialable("sip_auth_username", payer)
-        params = {
-            "conference_info": _conference(name, owner),
-            "call_info": call,
-            "participant_info": options.params(),
-        }
-        answer = await self.ask("join_on_spot_conference", params)
+        call = Invitation(
+            caller_id=(caller_id or name).strip(),
+            callee_id=callee.strip(),
+            sip_auth_username=(sip_auth_username or owner).strip() or None,
+        )
+        request = JoinOnSpotConference(
+            conference_info=_conference(name, owner),
+            call_info=call,
+            participant_info=options.info,
+        )
+        answer = await self.ask("join_on_spot_conference", request)
         return text_of(answer, "call", "id")
 
     async def convert_to_conference(
         self, leg: LegId, name: str, *, caller: Options = DEFAULTS, callee: Options = DEFAULTS
     ) -> None:
         """convert_to_on_spot_conference: make a conference of the call of `leg`."""
-        params = {
-            "callee": callee.params(),
-            "caller": caller.params(),
-            "conference_info": {"name": conference_name(name)},
-            "call_info": leg_params("call_info", leg),
-        }
-        await self.ask("convert_to_on_spot_conference", params)
+        request = ConvertToOnSpotConference(
+            callee=callee.info,
+            caller=caller.info,
+            conference_info=_conference(name),
+            call_info=ConvertedCall(id=leg.id, tag=leg.tag),
+        )
+        await self.ask("convert_to_on_spot_conference", request)
 
     async def conferences(self) -> tuple[Conference, ...]:
         """get_on_spot_conference_list: the active conferences, without participants."""
-        answer = await self.ask("get_on_spot_conference_list", {"conference_info": {}})
+        everyone = GetOnSpotConferenceList(conference_info=SipOnSpotConferenceInfo())
+        answer = await self.ask("get_on_spot_conference_list", everyone)
         infos = (shaped(row, SipConference) for row in rows_of(answer, "conference_list"))
         keys = (conference_key(info) for info in infos if info is not None)
         return tuple(Conference(name, owner) for name, owner in keys if name)
 
     async def participants(self, name: str, owner: str) -> tuple[ParticipantChanged, ...]:
         """get_on_spot_conference_participant_list: those who are in, and those who left."""
-        conference = _conference(name, owner)
-        answer = await self.ask(
-            "get_on_spot_conference_participant_list", {"conference_info": conference}
-        )
+        request = GetOnSpotConferenceParticipantList(conference_info=_conference(name, owner))
+        answer = await self.ask("get_on_spot_conference_participant_list", request)
         at = self.connection.clock()
         infos = (shaped(row, SipParticipant) for row in rows_of(answer, "participant_list"))
         facts = (participant_fact(i, at, name.strip(), owner.strip()) for i in infos if i)
@@ -160,28 +160,28 @@ class Conferencing(Asking):
 
         A private hold needs both flags: "hold" alone lets the others still hear them.
         """
-        change = Options(mute=mute, hold=hold, music_on_hold_url=music_on_hold_url)
-        params = {
-            "participant_info": _participant(participant) | change.params(),
-            "conference_info": _conference(name, owner),
-        }
-        await self.ask("update_on_spot_conference_participant", params)
+        info = KnownParticipant(
+            participant_id=participant,
+            mute=flag_param(mute),
+            hold=flag_param(hold),
+            music_on_hold_url=music_on_hold_url or None,
+        )
+        request = OnSpotConferenceParticipant(
+            conference_info=_conference(name, owner), participant_info=info
+        )
+        await self.ask("update_on_spot_conference_participant", request)
 
     async def remove_participant(
         self, name: str, owner: str, participant: int, *, announce: bool = False
     ) -> None:
         """delete_on_spot_conference_participant: disconnect one, announced to them or not."""
-        info = _participant(participant) | {"play_announce": flag_param(announce)}
-        params = {"conference_info": _conference(name, owner), "participant_info": info}
-        await self.ask("delete_on_spot_conference_participant", params)
+        info = KnownParticipant(participant_id=participant, play_announce=flag_param(announce))
+        request = OnSpotConferenceParticipant(
+            conference_info=_conference(name, owner), participant_info=info
+        )
+        await self.ask("delete_on_spot_conference_participant", request)
 
 
-def _conference(name: str, owner: str) -> dict[str, Any]:
-    written = {"name": conference_name(name)}
-    if owner:
-        written["owner_id"] = dialable("owner_id", owner)
-    return written
-
-
-def _participant(participant: int) -> dict[str, Any]:
-    return {"participant_id": positive("participant_id", participant)}
+def _conference(name: str, owner: str = "") -> NamedConference:
+    """Return a conference's name, trimmed (row 16), and its owner if one is told."""
+    return NamedConference(name=name.strip(), owner_id=owner.strip() or None)

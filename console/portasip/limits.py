@@ -3,6 +3,7 @@
 Each says of a value what it may be: `""` when it fits, else the limit as a sentence.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -23,10 +24,12 @@ class Mark(Enum):
 
     MANDATORY = "mandatory"
     READ_ONLY = "read-only"
+    ALONE = "one of these stands for itself, several stand in a list"
     SECRET = "secret"  # ours, not the document's: a password or a PIN, kept out of every repr
 
 
-MANDATORY, READ_ONLY, SECRET = Mark.MANDATORY, Mark.READ_ONLY, Mark.SECRET
+MANDATORY, READ_ONLY, ALONE = Mark.MANDATORY, Mark.READ_ONLY, Mark.ALONE
+SECRET = Mark.SECRET
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class AtMost:
 
     def breach(self, value: str) -> str:
         return f"must have at most {self.characters} characters" * (len(value) > self.characters)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A text of a form; `sentence` says which."""
+
+    pattern: str
+    sentence: str
+
+    def breach(self, value: str) -> str:
+        return self.sentence * (re.fullmatch(self.pattern, value) is None)
 
 
 @dataclass(frozen=True)
@@ -104,3 +118,5 @@ NUMBER = Dialable()
 TIME = Moment()
 UNSIGNED = Between(0, 2**63 - 1)
 ID = Between(1, 2**63 - 1)
+LINE = Matching(r"[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*", "must be a line of text")
+IDENTIFIER = Matching(r".+", "must not be empty")

@@ -7,58 +7,76 @@ without. Passwords in an answer are dropped here, at the door.
 from collections.abc import AsyncIterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from .asking import Asking
 from .errors import Refused
 from .messages import Extension, QueueListed
-from .responses import rows_of, text_of
-from .scalars import number, text
+from .portabilling import (
+    AccountInfo,
+    CQInfo,
+    CustomerInfo,
+    ExtensionInfo,
+    GetAccountList,
+    GetCallqueueList,
+    GetCustomerInfo,
+    GetExtensionsList,
+    GetHuntgroupList,
+    HuntgroupInfo,
+    HuntgroupNumber,
+    Page,
+    UpdateHuntgroupsSubscription,
+)
+from .responses import rows_of
+from .scalars import number
+from .structures import S, Structure, read, written
 
 PAGE = 200  # rows; PortaBilling caps lists that name no limit
 PAGES = 500  # no PBX has 100,000 extensions: a wrong total must not keep us asking
 QUEUE_SERVICES = ("Customer", "CallQueue")
-QUEUE_KEYS = ("callqueue_list", "call_queue_list", "queue_list", "callqueues")
 
 
 class LookUps(Asking):
-    """Look-ups. Every method raises Refused, Unanswered or LinkLost."""
+    """Look-ups. Every method raises Refused, Unanswered, LinkLost or InvalidParameter."""
 
-    async def extensions(self) -> tuple[Extension, ...]:
-        """Account.get_account_list: every account of the scope, page by page."""
-        wanted = self._owner() | {
-            "get_statuses": 1,
-            "get_not_closed_accounts": 1,
-            "get_only_real_accounts": 1,
-        }
-        found: dict[str, Extension] = {}
-        async for row in self._pages("Account", "get_account_list", "account_list", wanted):
-            extension = _extension(row)
-            if extension.id:
-                found.setdefault(extension.id, extension)
-        return tuple(found.values())
+    async def look_up(self, service: str, method: str, request: Structure) -> dict[str, Any]:
+        """Return an answer of PortaBilling, without the passwords that may stand in it."""
+        answer = await self.connection.request(service, method, written(request))
+        return dict(without_passwords(answer))
 
-    async def queues(self) -> tuple[QueueListed, ...]:
-        """get_callqueue_list of Customer, else of CallQueue, joined with the hunt groups.
+    async def accounts(self, **wanted: Any) -> tuple[AccountInfo, ...]:
+        """Account.get_account_list, page by page; `wanted` are properties of the request."""
+        request = GetAccountList(**self._owner() | wanted)
+        return await self._all("Account", "get_account_list", "account_list", request, AccountInfo)
 
-        Without a list of queues, those that hunt groups name are returned. Raises Refused when
-        neither is allowed.
-        """
-        try:
-            queues = await self._queues()
-        except Refused as error:
-            if error.is_session:
-                raise
-            groups = await self._huntgroups()
-            if not groups:
-                raise
-            return tuple(groups.values())
-        groups = await self._huntgroups()
-        return tuple(_joined(queue, groups.get(queue.id)) for queue in queues)
+    async def customer(self) -> CustomerInfo:
+        """Customer.get_customer_info: the customer of the scope, else the login's own."""
+        request = GetCustomerInfo(**self._owner())
+        answer = await self.look_up("Customer", "get_customer_info", request)
+        return read(CustomerInfo, answer.get("customer_info"))
 
-    async def _queues(self) -> tuple[QueueListed, ...]:
-        first: Refused | None = None
+    async def dialling_plan(self, *, main_office: bool = False) -> tuple[ExtensionInfo, ...]:
+        """Customer.get_extensions_list: every short number and what it stands for."""
+        request = GetExtensionsList(
+            **self._owner(), detailed_info=1, get_main_office_extensions=1 if main_office else None
+        )
+        method, key = "get_extensions_list", "extensions_list"
+        return await self._all("Customer", method, key, request, ExtensionInfo)
+
+    async def huntgroups(self, *, main_office: bool = False) -> tuple[HuntgroupInfo, ...]:
+        """Customer.get_huntgroup_list: groups, their queues and who is logged in."""
+        request = GetHuntgroupList(
+            **self._owner(), get_main_office_huntgroups=1 if main_office else None
+        )
+        method, key = "get_huntgroup_list", "huntgroup_list"
+        return await self._all("Customer", method, key, request, HuntgroupInfo)
+
+    async def callqueues(self) -> tuple[CQInfo, ...]:
+        """get_callqueue_list of Customer, else of CallQueue: the document names no service."""
+        request, first = GetCallqueueList(**self._owner()), None
         for service in QUEUE_SERVICES:
             try:
-                return await self._queues_of(service)
+                return await self._all(service, "get_callqueue_list", "", request, CQInfo)
             except Refused as error:
                 if error.is_session:
                     raise
@@ -66,42 +84,90 @@ class LookUps(Asking):
         assert first is not None
         raise first
 
-    async def _queues_of(self, service: str) -> tuple[QueueListed, ...]:
-        found: dict[str, QueueListed] = {}
-        pages = self._pages(service, "get_callqueue_list", "", self._owner())
-        async for row in pages:
-            queue = QueueListed(text_of(row, "i_c_queue"), text_of(row, "name").strip())
-            if queue.id:
-                found.setdefault(queue.id, queue)
+    async def log_in_to_queues(
+        self, i_account: int, join: tuple[str, ...] = (), leave: tuple[str, ...] = ()
+    ) -> dict[str, bool]:
+        """Account.update_huntgroups_subscription; groups are named by their numbers.
+
+        Returns by group, as read again afterwards, whether the account is active in it: the PBX
+        answers success even when nothing changed. A group it is no member of is not there.
+        """
+        request = UpdateHuntgroupsSubscription(
+            i_account=i_account,
+            subscribe_to_huntgroups=tuple(HuntgroupNumber(id=id) for id in join) or None,
+            unsubscribe_from_huntgroups=tuple(HuntgroupNumber(id=id) for id in leave) or None,
+        )
+        await self.look_up("Account", "update_huntgroups_subscription", request)
+        (account,) = await self.accounts(i_account=i_account) or (AccountInfo(),)
+        return {
+            group.id: member.hunt_active == "Y"
+            for group in await self.huntgroups()
+            for member in group.assigned_extensions or ()
+            if group.id and account.id and member.account_id == account.id
+        }
+
+    async def extensions(self) -> tuple[Extension, ...]:
+        """Every account of the scope, as a board keeps it."""
+        rows = await self.accounts(
+            get_statuses=1, get_not_closed_accounts=1, get_only_real_accounts=1
+        )
+        found: dict[str, Extension] = {}
+        for extension in map(_extension, rows):
+            if extension.id:
+                found.setdefault(extension.id, extension)
         return tuple(found.values())
 
-    async def _huntgroups(self) -> dict[str, QueueListed]:
-        """Return by queue the hunt group it serves; nothing where that is not allowed."""
-        found: dict[str, QueueListed] = {}
-        pages = self._pages("Customer", "get_huntgroup_list", "huntgroup_list", self._owner())
+    async def queues(self) -> tuple[QueueListed, ...]:
+        """The call queues, joined with the hunt groups, as a board keeps them.
+
+        Without a list of queues, those that hunt groups name are returned. Raises Refused when
+        neither is allowed.
+        """
         try:
-            async for row in pages:
-                queue = text_of(row, "assigned_callqueue", "i_c_queue")
-                if queue:
-                    name = text_of(row, "name").strip()
-                    found.setdefault(queue, QueueListed(queue, name, text_of(row, "id")))
+            listed = await self.callqueues()
+        except Refused as error:
+            if error.is_session:
+                raise
+            groups = await self._groups_of_queues()
+            if not groups:
+                raise
+            return tuple(groups.values())
+        groups = await self._groups_of_queues()
+        queues = {queue.id: queue for queue in map(_queue, reversed(listed)) if queue.id}
+        return tuple(_joined(each, groups.get(each.id)) for each in reversed(queues.values()))
+
+    async def _groups_of_queues(self) -> dict[str, QueueListed]:
+        """Return by queue the hunt group it serves; nothing where that is not allowed."""
+        try:
+            groups = await self.huntgroups()
         except Refused as error:
             if error.is_session:
                 raise
             return {}
+        found: dict[str, QueueListed] = {}
+        for group in groups:
+            queue = group.assigned_callqueue and group.assigned_callqueue.i_c_queue
+            if queue:
+                named = QueueListed(str(queue), (group.name or "").strip(), group.id or "")
+                found.setdefault(str(queue), named)
         return found
 
     def _owner(self) -> dict[str, Any]:
-        return self.scoped() if self.scope[0] == "i_customer" else {}
+        return self.scope if "i_customer" in self.scope else {}
 
-    async def _pages(
-        self, service: str, method: str, key: str, wanted: dict[str, Any]
+    async def _all(
+        self, service: str, method: str, key: str, request: Page, row: type[S]
+    ) -> tuple[S, ...]:
+        return tuple([read(row, each) async for each in self._rows(service, method, key, request)])
+
+    async def _rows(
+        self, service: str, method: str, key: str, request: Page
     ) -> AsyncIterator[dict[str, Any]]:
         """Yield the rows of a list, page by page, until the total or a short page."""
         offset, before = 0, list[dict[str, Any]]()
         for _ in range(PAGES):
-            params = wanted | {"limit": PAGE, "offset": offset, "get_total": 1}
-            answer = await self.connection.request(service, method, params)
+            page = replace(request, limit=PAGE, offset=offset, get_total=1)
+            answer = await self.look_up(service, method, page)
             rows = rows_of(answer, key or _queue_key(answer))
             if rows == before:
                 return  # the server ignores `offset`
@@ -114,29 +180,41 @@ class LookUps(Asking):
                 return
 
 
+def without_passwords(value: Any) -> Any:
+    """Return an answer without any property whose name speaks of a password or a token."""
+    if isinstance(value, dict):
+        return {k: without_passwords(v) for k, v in value.items() if not is_secret(k)}
+    return [without_passwords(each) for each in value] if isinstance(value, list) else value
+
+
+def is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in ("password", "passwd", "token"))
+
+
 def _queue_key(answer: dict[str, Any]) -> str:
     # No document at hand names the list, so any list whose rows are queues will do.
-    for key in (*QUEUE_KEYS, *answer):
+    for key in ("callqueue_list", *answer):
         if any("i_c_queue" in row for row in rows_of(answer, key)):
             return key
-    return QUEUE_KEYS[0]
+    return "callqueue_list"
 
 
-def _extension(row: dict[str, Any]) -> Extension:
-    """Return the few fields we keep; passwords and addresses stay behind."""
-    status = row.get("sip_status")
+def _extension(row: AccountInfo) -> Extension:
     return Extension(
-        id=text_of(row, "id").strip(),
-        short=text_of(row, "extension_id").strip(),
+        id=(row.id or "").strip(),
+        short=(row.extension_id or "").strip(),
         name=_name(row),
-        registered=None if number(status) is None else number(status) == 1,
+        registered=None if row.sip_status is None else row.sip_status == 1,
     )
 
 
-def _name(row: dict[str, Any]) -> str:
-    parts = (text(row.get(key)).strip() for key in ("firstname", "lastname"))
-    whole = " ".join(part for part in parts if part)
-    return whole or text_of(row, "extension_name").strip() or text_of(row, "companyname").strip()
+def _name(row: AccountInfo) -> str:
+    person = f"{(row.firstname or '').strip()} {(row.lastname or '').strip()}".strip()
+    return person or (row.extension_name or "").strip() or (row.companyname or "").strip()
+
+
+def _queue(row: CQInfo) -> QueueListed:
+    return QueueListed(str(row.i_c_queue or ""), (row.name or "").strip())
 
 
 def _joined(queue: QueueListed, group: QueueListed | None) -> QueueListed:

@@ -89,10 +89,14 @@ class ConferenceChanged(Struct, frozen=True, omit_defaults=True, tag=True):
     call_id: str = ""
     tracking_id: str = ""
     start_time: float | None = None
+    terminate_time: float | None = None
 
 
 class ParticipantChanged(Struct, frozen=True, omit_defaults=True, tag=True):
-    """A participant came, changed or left (event ParticipantInfo)."""
+    """A participant came, changed or left (event ParticipantInfo).
+
+    `quiet` (quiet_mode): came unheard, to listen. `joined_at` is the PBX's own stamp.
+    """
 
     name: str
     owner: str
@@ -104,6 +108,10 @@ class ParticipantChanged(Struct, frozen=True, omit_defaults=True, tag=True):
     moderator: bool | None = None
     left: bool = False
     number: str = ""
+    quiet: bool | None = None
+    waits_for_moderator: bool | None = None
+    joined_at: float | None = None
+    tracking_id: str = ""
 
 
 class PromptReported(Struct, frozen=True, omit_defaults=True, tag=True):

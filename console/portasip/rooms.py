@@ -23,6 +23,7 @@ def conference_fact(info: SipConference, at: float) -> ConferenceChanged | Frame
         call_id=call_id,
         tracking_id=text(info.tracking_id),
         start_time=epoch(info.start_time),
+        terminate_time=epoch(info.terminate_time),
     )
 
 
@@ -49,6 +50,10 @@ def participant_fact(
         moderator=flag(info.moderator),
         left=bool(text(info.leave_time)) or status in LEFT,
         number=(text(info.callee_id) or text(info.caller_id)).strip(),
+        quiet=flag(info.quiet_mode),
+        waits_for_moderator=flag(info.wait_for_moderator),
+        joined_at=epoch(info.join_time),
+        tracking_id=text(info.tracking_id),
     )
 
 

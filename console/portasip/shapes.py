@@ -38,6 +38,8 @@ class SipParty(Struct, gc=False):
     extension_id: Scalar = None
     huntgroup_id: Scalar = None
     access_number: Scalar = None
+    ivr: Scalar = None
+    net: Scalar = None
     forwarder_list: list[SipForwarder] | None = None
     forwarders: list[SipForwarder] | None = None
 
@@ -82,6 +84,7 @@ class SipCallInfo(Struct, gc=False):
     order: Scalar = None
     dialog_id: list[Scalar] | None = None
     direction: Scalar = None
+    sip_transport_id: Scalar = None
     local_party: SipParty | None = None
     remote_party: SipParty | None = None
 
@@ -94,8 +97,11 @@ class SipConference(Struct, gc=False):
     name: Scalar = None
     conference_owner_id: Scalar = None
     owner_id: Scalar = None
+    i_customer: Scalar = None
+    event: Scalar = None
     tracking_id: Scalar = None
     start_time: Scalar = None
+    terminate_time: Scalar = None
     state: Scalar = None
     status: Scalar = None
 
@@ -112,6 +118,16 @@ class SipParticipant(Struct, gc=False):
     mute: Scalar = None
     hold: Scalar = None
     moderator: Scalar = None
+    quiet_mode: Scalar = None
+    wait_for_moderator: Scalar = None
+    play_announce: Scalar = None
+    lang: Scalar = None
+    max_participants: Scalar = None
+    music_on_hold_url: Scalar = None
+    announced_conference_name_url: Scalar = None
+    event: Scalar = None
+    tracking_id: Scalar = None
+    join_time: Scalar = None
     leave_time: Scalar = None
     caller_id: Scalar = None
     callee_id: Scalar = None
@@ -137,6 +153,7 @@ class SipFrame(SipNotice, gc=False):
     """
 
     cseq: Scalar = None
+    action: Scalar = None
     result: Raw = NO_RESULT
 
 

@@ -1,6 +1,7 @@
 """The JSON-RPC door: a frame in, a reply out (section "Access to JSON-RPC API")."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,7 @@ class Api:
     frames: Frames
     sessions: Sessions
     faults: Faults
+    fetch: Callable[[str], None]
     release: int = 96
     received: list[dict[str, Any]] = field(default_factory=list)
     violations: list[dict[str, Any]] = field(default_factory=list)
@@ -76,7 +78,16 @@ class Api:
         if self.faults.takes(self.faults.ignored, str(method)):
             return {"result": {"success": 1}, "success": 1}
         error = self.faults.login_error
-        asked = Asked(self.world, self.frames, self.sessions, params, error, self.release, session)
+        asked = Asked(
+            self.world,
+            self.frames,
+            self.sessions,
+            params,
+            self.fetch,
+            error,
+            self.release,
+            session,
+        )
         result = HANDLERS[str(method)](asked)
         whole: dict[str, Any] = result.get("reply") or {"result": result, "success": 1}
         return whole

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,10 +65,23 @@ def number(*, unsigned: bool = False) -> Check:
     return check
 
 
-def choice(*values: str, ignore_case: bool = False) -> Check:
+def choice(*values: Any, ignore_case: bool = False) -> Check:
     def check(value: Any) -> str:
         given = value.lower() if ignore_case and isinstance(value, str) else value
-        return "" if given in values else f"must be one of {', '.join(values)}"
+        return "" if given in values else f"must be one of {', '.join(map(str, values))}"
+
+    return check
+
+
+def stamp() -> Check:
+    """A `dateTime` as PortaBilling writes it, in UTC."""
+
+    def check(value: Any) -> str:
+        try:
+            written = datetime.strptime(value, "%Y-%m-%d %H:%M:%S")
+        except (TypeError, ValueError):
+            return "must be YYYY-MM-DD HH:MM:SS"
+        return "" if written.year >= 1970 else "must lie after 1970"
 
     return check
 

@@ -20,7 +20,7 @@ LARGEST_BODY = 4 << 20  # bytes: a raw frame of 1 MiB must fit, escaped
 WITHIN = 10.0  # seconds for a whole request
 VERBS = (
     "dial", "incoming_call", "queue_call", "offer", "answer", "refuse", "hang_up", "hold",
-    "unhold", "transfer", "phone", "truth", "clear", "expire_sessions", "drop_connections",
+    "unhold", "press", "transfer", "phone", "truth", "clear", "expire_sessions", "drop_connections",
     "silence", "stop", "start", "send_raw", "refuse_logins", "fail_next", "leave_unanswered",
     "ignore_next", "delay_replies", "disturb_notifications", "unsupport",
 )  # fmt: skip
@@ -46,6 +46,7 @@ class ControlPort:
             "received": lambda: pbx.received,
             "violations": lambda: pbx.violations,
             "connections": lambda: pbx.connections,
+            "prompts": pbx.prompts.shown,
         }
 
     async def start(self, port: int = 0) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from . import conferencing, queueing
+from . import conferencing, ivr, queueing
 from .agenda import Action
 from .legs import RINGING, Call, Callback, Leg, Party
 from .office import Extension
@@ -74,6 +74,8 @@ def reach(
     queue = world.queue(number)
     if queue is not None:
         return queueing.enter(world, call, queue, leg_id)
+    if number in world.office.access_numbers:
+        return ivr.enter(world, call, number, leg_id)
     device = _hunted(world, number)
     channel = device.account_id if device.i_account else account
     leg = world.new_leg(call, "incoming", device.account_id, channel, id=leg_id)
@@ -86,6 +88,8 @@ def reach(
 def is_outside(world: "World", number: str) -> bool:
     office = world.office
     inside = office.extension(number) or office.hunt_group(number)
+    if number in office.access_numbers:
+        return False
     digits = number.removeprefix("+")
     return inside is None and digits.isdigit() and len(digits) >= 7
 

@@ -6,6 +6,7 @@ Times are UTC without a zone: `2018-11-29 13:41:04`, and with milliseconds in th
 from datetime import UTC, datetime
 from typing import Any
 
+from .ivr import Heard
 from .legs import RINGING, TALKING, WAITING, Leg, Party
 from .rooms import Participant, Room
 
@@ -39,7 +40,9 @@ class Frames:
         self.clock_offset = clock_offset
         self.queue_shape = queue_shape
 
-    def notification(self, subject: Leg | Room | Participant) -> Shape:
+    def notification(self, subject: Leg | Room | Participant | Heard) -> Shape:
+        if isinstance(subject, Heard):
+            return event({"call_info": self.call_info(subject.leg) | heard(subject)})
         if isinstance(subject, Room):
             return event({"conference_info": self.conference(subject)})
         if isinstance(subject, Participant):
@@ -71,8 +74,8 @@ class Frames:
         return {
             "dialog_id": [leg.id, leg.tag],
             "direction": "recipient" if incoming else "initiator",
-            "local_party": {**attendant_party(local), "ivr": True},
-            "remote_party": attendant_party(remote),
+            "local_party": {**attendant_party(local, "forwarder_list"), "ivr": True},
+            "remote_party": attendant_party(remote, "forwarders"),
             "sip_transport_id": "192.168.67.30:5070",
             "tracking_id": leg.tracking_id,
             **info,
@@ -163,6 +166,13 @@ class Frames:
         return ending
 
 
+def heard(what: Heard) -> Shape:
+    """The properties of SIPCallInfo that are "IVR notification specific"."""
+    if what.event == "play_prompt_completed":
+        return {"event": what.event, "order": what.order}
+    return {"event": what.event, "digit": what.digit, "dtmf_duration": what.dtmf_duration}
+
+
 def event(result: Shape) -> Shape:
     return {"action": "update", "event": EVENT, "result": result}
 
@@ -174,14 +184,15 @@ def party(who: Party) -> Shape:
     return {**_named(who), "forwarder_list": [_forwarder(each) for each in who.forwarders]}
 
 
-def attendant_party(who: Party) -> Shape:
-    """A party in the queue's shape: `name` and `forwarders` instead of the documented names."""
+def attendant_party(who: Party, forwarders: str) -> Shape:
+    """A party in the queue's shape: `name` for the documented name, and the forwarders under
+    another key on each side, as its example has them."""
     shape = _named(who)
     shape.setdefault("account_id", who.number)
     shape.setdefault("centrex_id", "10")
     if "display_name" in shape:
         shape["name"] = shape.pop("display_name")
-    return {**shape, "forwarders": [_forwarder(each) for each in who.forwarders], "net": "0"}
+    return {**shape, forwarders: [_forwarder(each) for each in who.forwarders], "net": "0"}
 
 
 def _named(who: Party) -> Shape:
@@ -198,7 +209,5 @@ def _named(who: Party) -> Shape:
 
 
 def _forwarder(who: Party) -> Shape:
-    """SipForwarderAccountInfo structure."""
-    shape = _named(who)
-    shape.pop("account_id", None)
-    return shape
+    """SipForwarderAccountInfo structure, with the two properties that only its examples show."""
+    return {**_named(who), "forwarders": []}

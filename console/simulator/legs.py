@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from .agenda import Appointment
 
 if TYPE_CHECKING:
+    from .ivr import Application
     from .queueing import Queue
     from .rooms import Participant
 
@@ -68,6 +69,7 @@ class Leg:
     queue: "Queue | None" = None
     participant: "Participant | None" = None
     appointment: Appointment | None = None
+    application: "Application | None" = None  # of a call to an access number
 
     @property
     def is_alive(self) -> bool:

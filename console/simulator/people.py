@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import conferencing, dialing, holding, queueing, transferring
+from . import conferencing, dialing, holding, ivr, queueing, transferring
 from .legs import RINGING, Call, Leg, Party
 from .office import Extension
 from .truth import truth
@@ -102,6 +102,19 @@ class People:
         holding.unhold(self.world, leg)
         return self._told_leg(leg)
 
+    def press(self, number: str, keys: str, duration: int = 200) -> Told:
+        """Press keys of a telephone in a call to an access number; `duration` in ms each."""
+        caller = next((leg for leg in self.world.legs_at(number) if leg.call), None)
+        leg = caller.call.callee_leg if caller and caller.call else None
+        if leg is None:
+            calls = (call.callee_leg for call in self.world.calls if call.caller.number == number)
+            leg = next(filter(None, calls), None)
+        if leg is None or leg.application is None or not set(keys) <= ivr.DIGITS:
+            raise NobodyThere(f"{number} is in no call to an access number, or {keys!r} no keys")
+        for key in keys:
+            ivr.press(self.world, leg, key, duration)
+        return self._told_leg(leg)
+
     def transfer(self, number: str, target: str) -> Told:
         """Transfer blindly by the telephone's own key."""
         leg = self._talking(number)
@@ -126,6 +139,7 @@ class People:
             dialing.end(self.world, call)
         for leg in list(self.world.legs.values()):
             self.world.end_leg(leg, dialing.CLEARED)
+        self.world.past.clear()
         new = Extension("")
         for phone in self.world.office.phones():
             for name in BEHAVIOURS:

@@ -5,11 +5,13 @@ from random import Random
 from typing import Any
 
 from .errors import AUTH_FAILED, WRONG_PARAMETERS, Refused
+from .ivr import Heard
 from .legs import Leg
 from .office import Office
 from .rooms import Participant, Room
 
 Scope = tuple[str, int]
+Subject = Leg | Room | Participant | Heard
 LIMIT = 1000  # sessions that nobody logged out of must not fill memory; the oldest goes
 
 
@@ -65,24 +67,29 @@ class Sessions:
                 raise Refused(WRONG_PARAMETERS, f"{key}: {id} not found")
         return wanted
 
-    def listeners(self, subject: Leg | Room | Participant) -> set[Any]:
+    def listeners(self, subject: Subject) -> set[Any]:
         """Return the sockets that are to hear of a change."""
         hearing = (s for s in self._open.values() if self.covers(s.scopes, subject))
         return {socket for session in hearing for socket in session.sockets}
 
-    def covers(self, scopes: set[Scope], subject: Leg | Room | Participant) -> bool:
+    def covers(self, scopes: set[Scope], subject: Subject) -> bool:
         return any(self._covers(key, id, subject) for key, id in scopes)
 
     def _exists(self, key: str, id: int) -> bool:
         if key == "i_account":
             return self.office.account(id) is not None
-        return key == "i_ivr_an" or id == self.office.i_customer
+        if key == "i_ivr_an":
+            return id in self.office.access_numbers.values()
+        return id == self.office.i_customer
 
-    def _covers(self, key: str, id: int, subject: Leg | Room | Participant) -> bool:
+    def _covers(self, key: str, id: int, subject: Subject) -> bool:
         if key in ("i_customer", "i_main_office"):
             return True
+        if isinstance(subject, Heard):
+            subject = subject.leg
         if key == "i_ivr_an":
-            return isinstance(subject, Leg) and bool(subject.callee.access_number)
+            number = subject.callee.access_number if isinstance(subject, Leg) else ""
+            return self.office.access_numbers.get(number) == id
         account = self.office.account(id)
         return account is not None and account.account_id == _account(subject)
 

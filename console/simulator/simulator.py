@@ -16,6 +16,7 @@ from .frames import Frames
 from .legs import Leg
 from .passing_time import PassingTime
 from .people import People
+from .prompts import Prompts
 from .sessions import Sessions
 from .sockets import Sockets, later, written
 from .timings import Timings
@@ -74,7 +75,9 @@ class Simulator(People, Trouble):
         self.frames = Frames(clock_offset, queue_shape)
         # Session ids are no part of the day: they come from their own source.
         self.sessions = Sessions(world.office, {login: password}, Random())
-        self.api = Api(world, self.frames, self.sessions, self.faults, release)
+        self.prompts = Prompts()
+        fetch = self.prompts.fetch
+        self.api = Api(world, self.frames, self.sessions, self.faults, fetch, release)
         self.time = PassingTime(world.agenda, speed)
         self.callbacks = Callbacks(self.frames)
         self._sockets = Sockets(self._receive, self._forget, lambda: self.faults.silent)
@@ -118,6 +121,7 @@ class Simulator(People, Trouble):
         await self.stop()
         self.time.stop()
         self.callbacks.close()
+        self.prompts.close()
 
     async def start(self) -> None:
         """Listen, after `stop` on the same port again. The world went on meanwhile."""

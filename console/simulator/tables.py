@@ -36,6 +36,8 @@ SCOPE = Table(
 )
 SIP_HEADER = structure(table({"name": text(), "value": text()}))
 
+ORDER = checking.either(choice(2, 3), choice("2", "3"))
+
 # The table says `Notify`, the example `notify`; the second value's name is missing there.
 ANSWER_MODES = ("notify", "reconnect")
 
@@ -104,6 +106,12 @@ CALL_CONTROL = {
         sip_headers=checking.either(SIP_HEADER, array(SIP_HEADER)),
     ),
     "join_calls": table({"call": CALL, "to_call": CALL}),
+    "play_prompt": table({"call": CALL, "url": url()}, order=ORDER, repeat=number()),
+    "stop_play_prompt": table({"call": CALL}, order=ORDER),
+    "start_dtmf_detect": LEG,
+    "stop_dtmf_detect": LEG,
+    "ring_call": LEG,
+    "progress_call": LEG,
     "join_on_spot_conference": table(
         {"conference_info": OWNED_CONFERENCE, "call_info": INVITATION},
         participant_info=PARTICIPANT,
@@ -123,7 +131,11 @@ CALL_CONTROL = {
     ),
 }
 
+XDRS: dict[str, Check] = {"show_unsuccessful": SWITCH, "i_service_type": ID, **PAGE}
+RANGE: dict[str, Check] = {"from_date": checking.stamp(), "to_date": checking.stamp()}
+
 ACCOUNT = {
+    "get_xdr_list": table({"i_account": ID, **RANGE}, **XDRS),
     "get_account_list": table(
         id=text(),
         i_customer=ID,
@@ -142,6 +154,7 @@ ACCOUNT = {
 }
 
 CUSTOMER = {
+    "get_customer_xdrs": table({"i_customer": ID, **RANGE}, **XDRS),
     "get_customer_info": table(i_customer=ID),
     "get_callqueue_list": table(i_customer=ID, i_c_queue=ID, **PAGE),
     "get_extensions_list": table(

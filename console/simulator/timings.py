@@ -15,6 +15,7 @@ class Timings:
     queue_ring: float = 20.0  # an operator does not answer
     wrap_up: float = 6.0  # an operator gets no caller of a queue right after a call
     no_answer_rest: float = 20.0  # nor right after not answering one
+    prompt: float = 3.0  # a prompt is played once
 
     @classmethod
     def immediate(cls) -> "Timings":

@@ -11,13 +11,15 @@ from random import Random
 from . import queueing
 from .agenda import Agenda
 from .identifiers import Identifiers
+from .ivr import Heard
 from .legs import Call, Leg, Party
 from .office import Extension, HuntGroup, Office
+from .past_calls import PastCalls
 from .queueing import Queue
 from .rooms import Participant, Room
 from .timings import Timings
 
-Told = Leg | Room | Participant
+Told = Leg | Room | Participant | Heard
 Listener = Callable[[Told], None]
 
 
@@ -48,7 +50,8 @@ class World:
         self.calls: list[Call] = []
         self.rooms: list[Room] = []
         self.queues = {queue.i_c_queue: queue for queue in map(Queue, self._queue_groups())}
-        self.listeners: list[Listener] = []
+        self.past = PastCalls()
+        self.listeners: list[Listener] = [self.past.notice]
 
     @property
     def now(self) -> float:

@@ -144,26 +144,29 @@ REFUSED: list[tuple[str, Callable[[CallControl], Awaitable[Any]]]] = [
     ),
     ("state_callback", lambda pbx: pbx.originate("1", "1", "2", state_callback="ftp://x/y")),
     (
-        "state_callback_events",
+        "state_callback_events[0]",
         lambda pbx: pbx.originate(
             "1", "1", "2", state_callback="https://x/y", state_callback_events=("dancing",)
         ),
     ),
-    ("name", lambda pbx: pbx.convert_to_conference(LEG, " ")),
-    ("name", lambda pbx: pbx.participants("x" * 65, "1")),
-    ("owner_id", lambda pbx: pbx.participants("x", "1 2")),
+    ("conference_info.name", lambda pbx: pbx.convert_to_conference(LEG, " ")),
+    ("conference_info.name", lambda pbx: pbx.participants("x" * 65, "1")),
+    ("conference_info.owner_id", lambda pbx: pbx.participants("x", "1 2")),
     ("call_info.id", lambda pbx: pbx.convert_to_conference(LegId("", "t"), "x")),
-    ("lang", lambda pbx: pbx.convert_to_conference(LEG, "x", callee=Options(lang="english"))),
     (
-        "max_participants",
+        "callee.lang",
+        lambda pbx: pbx.convert_to_conference(LEG, "x", callee=Options(lang="english")),
+    ),
+    (
+        "caller.max_participants",
         lambda pbx: pbx.convert_to_conference(LEG, "x", caller=Options(max_participants=0)),
     ),
     (
-        "music_on_hold_url",
+        "participant_info.music_on_hold_url",
         lambda pbx: pbx.update_participant("x", "1", 1, music_on_hold_url="http://["),
     ),
-    ("participant_id", lambda pbx: pbx.remove_participant("x", "1", -1)),
-    ("callee_id", lambda pbx: pbx.join_conference("x", "1", callee="")),
+    ("participant_info.participant_id", lambda pbx: pbx.remove_participant("x", "1", -1)),
+    ("call_info.callee_id", lambda pbx: pbx.join_conference("x", "1", callee="")),
 ]
 
 

@@ -16,7 +16,7 @@ from console.portasip.wire import calls_of, decode
 from tests.portasip.documents import FIXTURES, literal
 
 KNOWN = (Response, *get_args(Fact))
-FRAMES = sorted(path.name for path in FIXTURES.iterdir())
+FRAMES = sorted(path.name for path in FIXTURES.iterdir() if path.is_file())
 NOTIFICATIONS = [name for name in FRAMES if name.endswith(".notification.json")]
 
 # The first example pays for building the strategies; a busy machine pays more.

@@ -110,7 +110,8 @@ async def test_row_16_a_conference_name_has_at_most_64_characters() -> None:
     await control(line).convert_to_conference(LEG, "x" * 64)
     with pytest.raises(InvalidParameter) as caught:
         await control(line).convert_to_conference(LEG, "x" * 65)
-    assert (caught.value.field, caught.value.limit) == ("name", "must have at most 64 characters")
+    assert caught.value.field == "conference_info.name"
+    assert caught.value.limit == "must have at most 64 characters"
     assert len(line.sent) == 1
 
 

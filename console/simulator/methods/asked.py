@@ -13,12 +13,13 @@ from ..world import World
 
 @dataclass(frozen=True)
 class Asked:
-    """One request. `session` is None for login alone."""
+    """One request. `session` is None for login alone; `fetch` gets a prompt from its address."""
 
     world: World
     frames: Frames
     sessions: Sessions
     params: dict[str, Any]
+    fetch: Callable[[str], None]
     login_error: str = ""
     release: int = 96
     session: Session | None = None

@@ -19,12 +19,12 @@ def account_list(asked: Asked) -> Row:
         if wanted.get("id", extension.account_id) == extension.account_id
         and int(wanted.get("i_account", extension.i_account)) == extension.i_account
     ]
-    return _page(asked, "account_list", rows)
+    return page(asked, "account_list", rows)
 
 
 def customer_info(asked: Asked) -> Row:
     office = asked.world.office
-    _require_ours(asked)
+    require_ours(asked)
     info = {"i_customer": office.i_customer, "name": office.name, "i_office_type": 3}
     return {"customer_info": info}
 
@@ -43,7 +43,7 @@ def callqueue_list(asked: Asked) -> Row:
         for queue in asked.world.queues.values()
         if wanted is None or int(wanted) == queue.i_c_queue
     ]
-    return _page(asked, "callqueue_list", rows)
+    return page(asked, "callqueue_list", rows)
 
 
 def extensions_list(asked: Asked) -> Row:
@@ -61,12 +61,12 @@ def extensions_list(asked: Asked) -> Row:
         for extension in office.extensions.values()
     ]
     groups = [{"id": g.id, "name": g.name, "type": "Group"} for g in office.hunt_groups]
-    return _page(asked, "extensions_list", people + groups)
+    return page(asked, "extensions_list", people + groups)
 
 
 def huntgroup_list(asked: Asked) -> Row:
     rows = [_group(asked, group) for group in asked.world.office.hunt_groups]
-    return _page(asked, "huntgroup_list", rows)
+    return page(asked, "huntgroup_list", rows)
 
 
 def update_huntgroups(asked: Asked) -> Row:
@@ -126,14 +126,14 @@ def _group(asked: Asked, group: HuntGroup) -> Row:
     return row
 
 
-def _require_ours(asked: Asked) -> None:
+def require_ours(asked: Asked) -> None:
     wanted = asked.params.get("i_customer")
     if wanted is not None and int(wanted) != asked.world.office.i_customer:
         raise Refused(WRONG_PARAMETERS, f"i_customer: {wanted} not found")
 
 
-def _page(asked: Asked, name: str, rows: Sequence[Row]) -> Row:
-    _require_ours(asked)
+def page(asked: Asked, name: str, rows: Sequence[Row]) -> Row:
+    require_ours(asked)
     offset, limit = int(asked.params.get("offset", 0)), int(asked.params.get("limit", PAGE))
     page: Row = {name: list(rows[offset : offset + limit])}
     if str(asked.params.get("get_total", 0)) in ("1", "Y"):

@@ -39,8 +39,9 @@ def originate(asked: Asked) -> dict[str, Any]:
 def answer(asked: Asked) -> dict[str, Any]:
     leg = asked.leg(asked.params["call"])
     phone = asked.world.phone(leg.device)
-    by_notify = asked.params["callee_answer_mode"].lower() == "notify"
-    if leg.state not in RINGING or leg.rings != leg.device:
+    # The media server has no telephone that could refuse or be called anew.
+    by_notify = bool(leg.application) or asked.params["callee_answer_mode"].lower() == "notify"
+    if leg.application is None and (leg.state not in RINGING or leg.rings != leg.device):
         raise Refused(INTERNAL_SERVER_ERROR, f"the call is {leg.state}")
     if phone.answer_refused or (by_notify and not phone.supports_notify):
         raise Refused(INTERNAL_SERVER_ERROR, "the phone did not obey")

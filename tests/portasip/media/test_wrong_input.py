@@ -117,7 +117,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("AutoAttendant.set_menu_transition", transition(action="Menu"),
      "transition_info.target_i_menu", "is required for Menu"),
     ("AutoAttendant.set_menu_transition", transition(action="Menu", target_i_menu=0),
-     "transition_info.target_i_menu", ID_LIMIT),
+     "transition_info.target_i_menu", "is required for Menu"),
     ("AutoAttendant.set_menu_transition", transition(action="Queue"),
      "transition_info.target_i_queue", "is required for Queue"),
     ("AutoAttendant.set_menu_transition", transition(action="DISA", target_i_queue=4),

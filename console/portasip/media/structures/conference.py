@@ -1,8 +1,8 @@
 """Section "Conference configuration"."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
+from ...errors import InvalidParameter
 from ...limits import MANDATORY, READ_ONLY, SECRET, TIME, YES_NO, one_of
 from ...structures import Blank, Structure
 from ..limits import COUNT, FILE_NAME, ID
@@ -17,7 +17,7 @@ IsRecorded = Annotated[str | None, one_of("0", "1"), READ_ONLY]
 PromptKind = Annotated[str | None, MANDATORY, one_of(*PROMPTS)]
 
 
-class ConfInfo(Structure, frozen=True):
+class ConfInfo(Structure):
     """`start_time` in UTC; a permanent conference has `max_session_time` instead."""
 
     i_conf: Annotated[int | None, ID] = None
@@ -34,85 +34,85 @@ class ConfInfo(Structure, frozen=True):
     msg_intro_set: IsRecorded = None
     moh_set: IsRecorded = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.name is not None and not self.name.strip():
-            yield "name", "cannot be empty"
+            raise InvalidParameter("name", "cannot be empty")
         starts = isinstance(self.start_time, str)
         if starts and isinstance(self.max_session_time, int) and self.max_session_time:
-            yield "max_session_time", "cannot go together with start_time"
+            raise InvalidParameter("max_session_time", "cannot go together with start_time")
 
 
-class GetConfInfoRequest(Structure, frozen=True):
+class GetConfInfoRequest(Structure):
     i_conf: Annotated[int | None, ID] = None
     name: str | None = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.i_conf is None and not self.name:
-            yield "i_conf", "is required, or name"
+            raise InvalidParameter("i_conf", "is required, or name")
 
 
-class GetConfInfoResponse(Structure, frozen=True):
+class GetConfInfoResponse(Structure):
     conf_info: ConfInfo | None = None
 
 
-class GetConfListRequest(Structure, frozen=True):
+class GetConfListRequest(Structure):
     pass
 
 
-class GetConfListResponse(Structure, frozen=True):
+class GetConfListResponse(Structure):
     conf_list: tuple[ConfInfo, ...] | None = None
 
 
-class CreateConfRequest(Structure, frozen=True):
+class CreateConfRequest(Structure):
     conf_info: Annotated[ConfInfo | None, MANDATORY] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         conference = self.conf_info or ConfInfo()
         if conference.i_conf is not None:
-            yield "conf_info.i_conf", "is given by the PBX"
+            raise InvalidParameter("conf_info.i_conf", "is given by the PBX")
         if not conference.name:
-            yield "conf_info.name", "is required"
+            raise InvalidParameter("conf_info.name", "is required")
 
 
-class CreateConfResponse(Structure, frozen=True):
+class CreateConfResponse(Structure):
     i_conf: int | None = None
 
 
-class UpdateConfRequest(Structure, frozen=True):
+class UpdateConfRequest(Structure):
     conf_info: Annotated[ConfInfo | None, MANDATORY] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.conf_info and self.conf_info.i_conf is None:
-            yield "conf_info.i_conf", "is required"
+            raise InvalidParameter("conf_info.i_conf", "is required")
 
 
-class UpdateConfResponse(Structure, frozen=True):
+class UpdateConfResponse(Structure):
     i_conf: int | None = None
 
 
-class DelConfRequest(Structure, frozen=True):
+class DelConfRequest(Structure):
     i_conf: Id = None
 
 
-class DelConfResponse(Structure, frozen=True):
+class DelConfResponse(Structure):
     i_conf: int | None = None
 
 
-class SetConfPromptRequest(Structure, frozen=True):
+class SetConfPromptRequest(Structure):
     i_conf: Id = None
     prompt_type: PromptKind = None
     prompt: Annotated[str | None, MANDATORY, FILE_NAME] = None
 
 
-class SetConfPromptResponse(Structure, frozen=True):
+class SetConfPromptResponse(Structure):
     i_conf: int | None = None
     i_audio_file: int | None = None
 
 
-class GetConfPromptRequest(Structure, frozen=True):
+class GetConfPromptRequest(Structure):
     i_conf: Id = None
     prompt_type: PromptKind = None
 
 
-class GetConfPromptResponse(Structure, frozen=True):
+class GetConfPromptResponse(Structure):
     prompt: Annotated[str | None, FILE_NAME] = None

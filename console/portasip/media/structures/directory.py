@@ -5,9 +5,9 @@ get_dir_info answers is not shown; it is read as the one list of entries in the 
 its name (`console.portasip.media.directory`).
 """
 
-from collections.abc import Iterator
 from typing import Annotated
 
+from ...errors import InvalidParameter
 from ...limits import MANDATORY, NUMBER, YES_NO
 from ...structures import Blank, Structure
 from ..limits import FILE_NAME, ID
@@ -15,7 +15,7 @@ from ..limits import FILE_NAME, ID
 Id = Annotated[int | None, MANDATORY, ID]
 
 
-class DirEntryInfo(Structure, frozen=True):
+class DirEntryInfo(Structure):
     """Whom the directory of the auto attendant puts through; `prompt` is the spoken name."""
 
     i_entry: Annotated[int | None, ID] = None
@@ -26,58 +26,58 @@ class DirEntryInfo(Structure, frozen=True):
     description: str | Blank | None = None
     prompt: Annotated[str | None, FILE_NAME] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.lastname is not None and not self.lastname.strip():
-            yield "lastname", "cannot be empty"
+            raise InvalidParameter("lastname", "cannot be empty")
 
 
-class GetDirInfoRequest(Structure, frozen=True):
+class GetDirInfoRequest(Structure):
     pass
 
 
-class GetDirInfoResponse(Structure, frozen=True):
+class GetDirInfoResponse(Structure):
     dir_info: tuple[DirEntryInfo, ...] | None = None
 
 
-class CreateDirEntryRequest(Structure, frozen=True):
+class CreateDirEntryRequest(Structure):
     dir_entry_info: Annotated[DirEntryInfo | None, MANDATORY] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         entry = self.dir_entry_info or DirEntryInfo()
         if entry.i_entry is not None:
-            yield "dir_entry_info.i_entry", "is given by the PBX"
+            raise InvalidParameter("dir_entry_info.i_entry", "is given by the PBX")
         for name in ("number_to_dial", "lastname"):
             if not getattr(entry, name):
-                yield f"dir_entry_info.{name}", "is required"
+                raise InvalidParameter(f"dir_entry_info.{name}", "is required")
 
 
-class CreateDirEntryResponse(Structure, frozen=True):
+class CreateDirEntryResponse(Structure):
     i_entry: int | None = None
 
 
-class UpdateDirEntryRequest(Structure, frozen=True):
+class UpdateDirEntryRequest(Structure):
     dir_entry_info: Annotated[DirEntryInfo | None, MANDATORY] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.dir_entry_info and self.dir_entry_info.i_entry is None:
-            yield "dir_entry_info.i_entry", "is required"
+            raise InvalidParameter("dir_entry_info.i_entry", "is required")
 
 
-class UpdateDirEntryResponse(Structure, frozen=True):
+class UpdateDirEntryResponse(Structure):
     i_entry: int | None = None
 
 
-class GetDirEntryRequest(Structure, frozen=True):
+class GetDirEntryRequest(Structure):
     i_entry: Id = None
 
 
-class GetDirEntryResponse(Structure, frozen=True):
+class GetDirEntryResponse(Structure):
     dir_entry_info: DirEntryInfo | None = None
 
 
-class DelDirEntryRequest(Structure, frozen=True):
+class DelDirEntryRequest(Structure):
     i_entry: Id = None
 
 
-class DelDirEntryResponse(Structure, frozen=True):
+class DelDirEntryResponse(Structure):
     i_entry: int | None = None

@@ -1,8 +1,8 @@
 """Section "Auto attendant configuration": menus and their prompts."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
+from ...errors import InvalidParameter
 from ...limits import MANDATORY, READ_ONLY, YES_NO, AtMost, one_of
 from ...structures import Blank, Structure
 from ..limits import COUNT, FILE_NAME, ID, PERIOD, SWITCH
@@ -17,7 +17,7 @@ PromptKind = Annotated[str | None, MANDATORY, one_of(*PROMPTS)]
 IsRecorded = Annotated[int | None, SWITCH, READ_ONLY]
 
 
-class MenuInfo(Structure, frozen=True):
+class MenuInfo(Structure):
     """`msg_*_type` "custom" plays the recorded prompt, which `msg_*_set` 1 says is there.
 
     Timeouts are in seconds. `direct_dial_enabled` Y forbids transitions with DirectDial.
@@ -40,71 +40,73 @@ class MenuInfo(Structure, frozen=True):
     next_digit_timeout: Count = None
     direct_dial_enabled: Annotated[str | None, YES_NO] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.name is not None and not self.name.strip():
-            yield "name", "cannot be empty"
+            raise InvalidParameter("name", "cannot be empty")
 
 
-class GetMenuListRequest(Structure, frozen=True):
+class GetMenuListRequest(Structure):
     pass
 
 
-class GetMenuListResponse(Structure, frozen=True):
+class GetMenuListResponse(Structure):
     menu_list: tuple[MenuInfo, ...] | None = None
 
 
-class UpdateMenuRequest(Structure, frozen=True):
+class UpdateMenuRequest(Structure):
     menu_info: Annotated[MenuInfo | None, MANDATORY] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.menu_info and self.menu_info.i_menu is None:
-            yield "menu_info.i_menu", "is required"
+            raise InvalidParameter("menu_info.i_menu", "is required")
 
 
-class UpdateMenuResponse(Structure, frozen=True):
+class UpdateMenuResponse(Structure):
     i_menu: int | None = None
 
 
-class CreateMenuRequest(Structure, frozen=True):
+class CreateMenuRequest(Structure):
     menu_info: Annotated[MenuInfo | None, MANDATORY] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         menu = self.menu_info or MenuInfo()
         if menu.i_menu is not None:
-            yield "menu_info.i_menu", "is given by the PBX"
+            raise InvalidParameter("menu_info.i_menu", "is given by the PBX")
         if not menu.name:
-            yield "menu_info.name", "is required"
-        elif menu.name.strip() == ROOT:
-            yield "menu_info.name", f"must not be {ROOT}, the name of the menu that always exists"
+            raise InvalidParameter("menu_info.name", "is required")
+        if menu.name.strip() == ROOT:
+            raise InvalidParameter(
+                "menu_info.name", f"must not be {ROOT}, the name of the menu that always exists"
+            )
 
 
-class CreateMenuResponse(Structure, frozen=True):
+class CreateMenuResponse(Structure):
     i_menu: int | None = None
 
 
-class DelMenuRequest(Structure, frozen=True):
+class DelMenuRequest(Structure):
     i_menu: Id = None
 
 
-class DelMenuResponse(Structure, frozen=True):
+class DelMenuResponse(Structure):
     i_menu: int | None = None
 
 
-class SetMenuPromptRequest(Structure, frozen=True):
+class SetMenuPromptRequest(Structure):
     i_menu: Id = None
     prompt_type: PromptKind = None
     prompt: Annotated[str | None, MANDATORY, FILE_NAME] = None
 
 
-class SetMenuPromptResponse(Structure, frozen=True):
+class SetMenuPromptResponse(Structure):
     i_menu: int | None = None
     i_audio_file: int | None = None
 
 
-class GetMenuPromptRequest(Structure, frozen=True):
+class GetMenuPromptRequest(Structure):
     i_menu: Id = None
     prompt_type: PromptKind = None
 
 
-class GetMenuPromptResponse(Structure, frozen=True):
+class GetMenuPromptResponse(Structure):
     prompt: Annotated[str | None, FILE_NAME] = None

@@ -10,7 +10,7 @@ Count = Annotated[int | None, COUNT]
 Switch = Annotated[int | None, SWITCH]
 
 
-class FolderPreferences(Structure, frozen=True):
+class FolderPreferences(Structure):
     """A folder "none" means: delete at once, keep no drafts, keep no copy.
 
     `unseen_type`: 1 only unseen, 2 unseen and total. `unseen_notify`: 1 nothing, 2 the INBOX,
@@ -26,7 +26,7 @@ class FolderPreferences(Structure, frozen=True):
     search_memory: Annotated[int | None, Between(0, 9)] = None
 
 
-class DisplayPreferences(Structure, frozen=True):
+class DisplayPreferences(Structure):
     """`truncate_*`: characters, 0 for all. `show_html_default`: 0 text, 1 HTML."""
 
     wrap_at: Count = None
@@ -50,33 +50,33 @@ class DisplayPreferences(Structure, frozen=True):
     show_images: Switch = None
 
 
-class GetFolderPreferencesRequest(Structure, frozen=True):
+class GetFolderPreferencesRequest(Structure):
     pass
 
 
-class GetFolderPreferencesResponse(Structure, frozen=True):
+class GetFolderPreferencesResponse(Structure):
     folder_prefs: FolderPreferences | None = None
 
 
-class SetFolderPreferencesRequest(Structure, frozen=True):
+class SetFolderPreferencesRequest(Structure):
     folder_prefs: Annotated[FolderPreferences | None, MANDATORY] = None
 
 
-class SetFolderPreferencesResponse(Structure, frozen=True):
+class SetFolderPreferencesResponse(Structure):
     success: int | None = None
 
 
-class GetDisplayPreferencesRequest(Structure, frozen=True):
+class GetDisplayPreferencesRequest(Structure):
     pass
 
 
-class GetDisplayPreferencesResponse(Structure, frozen=True):
+class GetDisplayPreferencesResponse(Structure):
     display_prefs: DisplayPreferences | None = None
 
 
-class SetDisplayPreferencesRequest(Structure, frozen=True):
+class SetDisplayPreferencesRequest(Structure):
     display_prefs: Annotated[DisplayPreferences | None, MANDATORY] = None
 
 
-class SetDisplayPreferencesResponse(Structure, frozen=True):
+class SetDisplayPreferencesResponse(Structure):
     success: int | None = None

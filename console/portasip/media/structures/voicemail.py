@@ -12,7 +12,7 @@ RECORDED_KINDS = KINDS[1:]  # the standard greeting is the PBX's own
 YesNo = Annotated[str | None, one_of("yes", "no")]
 
 
-class VMSettings(Structure, frozen=True):
+class VMSettings(Structure):
     """`password` is asked on the phone; `enable_disa` lets a caller dial out with its own."""
 
     password: Annotated[str | Blank | None, SECRET] = None
@@ -31,39 +31,39 @@ class VMSettings(Structure, frozen=True):
     disa_password: Annotated[str | Blank | None, SECRET] = None
 
 
-class GreetingInfo(Structure, frozen=True):
+class GreetingInfo(Structure):
     greeting_type: Annotated[str | None, MANDATORY, one_of(*RECORDED_KINDS)] = None
     filename: Annotated[str | None, MANDATORY, FILE_NAME] = None
 
 
-class GetVMSettingsRequest(Structure, frozen=True):
+class GetVMSettingsRequest(Structure):
     pass
 
 
-class GetVMSettingsResponse(Structure, frozen=True):
+class GetVMSettingsResponse(Structure):
     vm_settings: VMSettings | None = None
 
 
-class SetVMSettingsRequest(Structure, frozen=True):
+class SetVMSettingsRequest(Structure):
     vm_settings: Annotated[VMSettings | None, MANDATORY] = None
 
 
-class SetVMSettingsResponse(Structure, frozen=True):
+class SetVMSettingsResponse(Structure):
     vm_settings_saved: int | None = None
 
 
-class GetVMGreetingRequest(Structure, frozen=True):
+class GetVMGreetingRequest(Structure):
     greeting_type: Annotated[str | None, MANDATORY, one_of(*KINDS)] = None
 
 
-class GetVMGreetingResponse(Structure, frozen=True):
+class GetVMGreetingResponse(Structure):
     filename: Annotated[str | None, FILE_NAME] = None
 
 
-class SetVMGreetingRequest(Structure, frozen=True):
+class SetVMGreetingRequest(Structure):
     greeting_info: Annotated[GreetingInfo | None, MANDATORY] = None
 
 
-class SetVMGreetingResponse(Structure, frozen=True):
+class SetVMGreetingResponse(Structure):
     success: int | None = None
     i_audio_file: int | None = None

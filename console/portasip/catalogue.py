@@ -1,0 +1,194 @@
+"""Every method of the document that a console can call, with what it takes and gives.
+
+The command line, the docs and the tests read it; the typed calls in `client` and `media` are for
+programs. Services of the media server come by HTTP, all others over the socket.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated
+
+from msgspec import Struct
+
+from . import portabilling, requests
+from .errors import InvalidParameter
+from .limits import IDENTIFIER, LINE, MANDATORY
+from .requests import SipCallIdentifier
+from .shapes import SipCallInfo, SipConference, SipParticipant
+from .structures import Structure, unknown
+
+
+class Nothing(Structure):
+    """A request without properties."""
+
+
+class Success(Structure):
+    success: int | None = None
+
+
+class LoginRequest(Structure):
+    """The login of PortaBilling; that of the media server has a domain as well."""
+
+    login: Annotated[str | None, MANDATORY, LINE] = None
+    password: Annotated[str | None, MANDATORY, IDENTIFIER] = None
+
+
+class LoginResponse(Structure):
+    """The tokens come from MR101 on; `expires_in` in seconds."""
+
+    session_id: str | None = None
+    access_token: str | None = None
+    refresh_token: str | None = None
+    expires_at: str | None = None
+    expires_in: int | None = None
+
+
+class OriginateAdvancedCallResponse(Structure):
+    call: SipCallIdentifier | None = None
+    success: int | None = None
+    tracking_id: str | None = None
+
+
+class JoinOnSpotConferenceResponse(Structure):
+    call: SipCallIdentifier | None = None
+    success: int | None = None
+
+
+class GetSipCallsListResponse(Struct):
+    calls_list: list[SipCallInfo] = []
+
+
+class GetOnSpotConferenceListResponse(Struct):
+    conference_list: list[SipConference] = []
+
+
+class GetOnSpotConferenceParticipantListResponse(Struct):
+    participant_list: list[SipParticipant] = []
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method. `sound` is the property of the request that names an attached sound file, as
+    a dotted path; `answers_sound` whether a sound comes with the answer."""
+
+    service: str
+    name: str
+    request: type[Structure]
+    response: type[Struct]
+    sound: str = ""
+    answers_sound: bool = False
+    is_media: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.service}.{self.name}"
+
+
+SESSION = (
+    Method("Session", "login", LoginRequest, LoginResponse),
+    Method("Session", "logout", Nothing, Success),
+    Method("Session", "ping", Nothing, Success),
+)
+
+CALL_CONTROL = tuple(
+    Method("CallControl", name, request, response)
+    for name, request, response in (
+        ("enable_api_notifications", requests.ApiNotifications, Success),
+        ("disable_api_notifications", requests.ApiNotifications, Success),
+        ("get_sip_calls_list", requests.Scope, GetSipCallsListResponse),
+        (
+            "originate_advanced_call",
+            requests.OriginateAdvancedCall,
+            OriginateAdvancedCallResponse,
+        ),
+        ("answer_call", requests.AnswerCall, Success),
+        ("terminate_call", requests.OneCall, Success),
+        ("hold_call", requests.OneCall, Success),
+        ("unhold_call", requests.OneCall, Success),
+        ("transfer_call", requests.TransferCall, Success),
+        ("join_calls", requests.JoinCalls, Success),
+        ("play_prompt", requests.PlayPrompt, Success),
+        ("stop_play_prompt", requests.StopPlayPrompt, Success),
+        ("start_dtmf_detect", requests.OneCall, Success),
+        ("stop_dtmf_detect", requests.OneCall, Success),
+        ("ring_call", requests.OneCall, Success),
+        ("progress_call", requests.OneCall, Success),
+        ("join_on_spot_conference", requests.JoinOnSpotConference, JoinOnSpotConferenceResponse),
+        ("convert_to_on_spot_conference", requests.ConvertToOnSpotConference, Success),
+        (
+            "get_on_spot_conference_list",
+            requests.GetOnSpotConferenceList,
+            GetOnSpotConferenceListResponse,
+        ),
+        (
+            "get_on_spot_conference_participant_list",
+            requests.GetOnSpotConferenceParticipantList,
+            GetOnSpotConferenceParticipantListResponse,
+        ),
+        ("update_on_spot_conference_participant", requests.OnSpotConferenceParticipant, Success),
+        ("delete_on_spot_conference_participant", requests.OnSpotConferenceParticipant, Success),
+    )
+)
+
+PORTABILLING = tuple(
+    Method(service, name, request, response)
+    for service, name, request, response in (
+        ("Account", "get_account_list", portabilling.GetAccountList, portabilling.AccountList),
+        ("Account", "get_xdr_list", portabilling.GetXdrList, portabilling.XdrList),
+        (
+            "Account",
+            "update_huntgroups_subscription",
+            portabilling.UpdateHuntgroupsSubscription,
+            Success,
+        ),
+        (
+            "Customer",
+            "get_customer_info",
+            portabilling.GetCustomerInfo,
+            portabilling.CustomerAnswer,
+        ),
+        (
+            "Customer",
+            "get_extensions_list",
+            portabilling.GetExtensionsList,
+            portabilling.ExtensionsList,
+        ),
+        (
+            "Customer",
+            "get_huntgroup_list",
+            portabilling.GetHuntgroupList,
+            portabilling.HuntgroupList,
+        ),
+        (
+            "Customer",
+            "get_callqueue_list",
+            portabilling.GetCallqueueList,
+            portabilling.CallqueueList,
+        ),
+        (
+            "CallQueue",
+            "get_callqueue_list",
+            portabilling.GetCallqueueList,
+            portabilling.CallqueueList,
+        ),
+        ("Customer", "get_customer_xdrs", portabilling.GetCustomerXdrs, portabilling.XdrList),
+    )
+)
+
+
+@cache
+def methods() -> dict[str, dict[str, Method]]:
+    """Return every method by service and name."""
+    found: dict[str, dict[str, Method]] = {}
+    for method in (*SESSION, *CALL_CONTROL, *PORTABILLING):
+        found.setdefault(method.service, {})[method.name] = method
+    return found
+
+
+def method_named(service: str, name: str) -> Method:
+    """Return a method. Raises InvalidParameter with the nearest name for one that is unknown."""
+    services = methods()
+    if service not in services:
+        raise InvalidParameter(service, unknown(service, services))
+    if name not in services[service]:
+        raise InvalidParameter(f"{service}.{name}", unknown(name, services[service]))
+    return services[service][name]
