@@ -18,22 +18,22 @@ from .shapes import SipCallInfo, SipConference, SipParticipant
 from .structures import Structure, unknown
 
 
-class Nothing(Structure, frozen=True):
+class Nothing(Structure):
     """A request without properties."""
 
 
-class Success(Structure, frozen=True):
+class Success(Structure):
     success: int | None = None
 
 
-class LoginRequest(Structure, frozen=True):
+class LoginRequest(Structure):
     """The login of PortaBilling; that of the media server has a domain as well."""
 
     login: Annotated[str | None, MANDATORY, LINE] = None
     password: Annotated[str | None, MANDATORY, SECRET, IDENTIFIER] = None
 
 
-class LoginResponse(Structure, frozen=True):
+class LoginResponse(Structure):
     """The tokens come from MR101 on; `expires_in` in seconds."""
 
     session_id: str | None = None
@@ -43,13 +43,13 @@ class LoginResponse(Structure, frozen=True):
     expires_in: int | None = None
 
 
-class OriginateAdvancedCallResponse(Structure, frozen=True):
+class OriginateAdvancedCallResponse(Structure):
     call: SipCallIdentifier | None = None
     success: int | None = None
     tracking_id: str | None = None
 
 
-class JoinOnSpotConferenceResponse(Structure, frozen=True):
+class JoinOnSpotConferenceResponse(Structure):
     call: SipCallIdentifier | None = None
     success: int | None = None
 

@@ -55,6 +55,13 @@ class Unanswered(PortaError):
     """The deadline passed without a response: whether the PBX acted is unknown."""
 
 
+class AnswerNotUnderstood(PortaError):
+    """What answered is not the PBX as documented: a proxy, another product, a cut answer.
+
+    Whether it acted on the request is unknown.
+    """
+
+
 class LinkLost(PortaError):
     """The socket is gone, or was never there. The first cause is kept in `cause`."""
 

@@ -5,9 +5,9 @@ section 1), so every property of an answer is optional. Properties that are not 
 among them, are dropped when an answer is read.
 """
 
-from collections.abc import Iterator
 from typing import Annotated
 
+from .errors import InvalidParameter
 from .limits import ID, MANDATORY, Between, Matching, one_of
 from .structures import Structure
 
@@ -20,7 +20,7 @@ Offset = Annotated[int | None, Between(0, 2**31 - 1)]
 Id = Annotated[int | None, ID]
 
 
-class Page(Structure, frozen=True):
+class Page(Structure):
     """What every list takes; the PBX caps a list that names no limit."""
 
     limit: Limit = None
@@ -28,7 +28,7 @@ class Page(Structure, frozen=True):
     get_total: Switch = None
 
 
-class GetAccountList(Page, frozen=True):
+class GetAccountList(Page):
     id: str | None = None
     i_account: Id = None
     i_customer: Id = None
@@ -38,7 +38,7 @@ class GetAccountList(Page, frozen=True):
     with_aliases: Switch = None
 
 
-class AccountInfo(Structure, frozen=True):
+class AccountInfo(Structure):
     """`sip_status` is 1 while a telephone is registered; `id` the account ID."""
 
     i_account: int | None = None
@@ -55,16 +55,16 @@ class AccountInfo(Structure, frozen=True):
     status: str | None = None
 
 
-class AccountList(Structure, frozen=True):
+class AccountList(Structure):
     account_list: tuple[AccountInfo, ...] | None = None
     total: int | None = None
 
 
-class GetCustomerInfo(Structure, frozen=True):
+class GetCustomerInfo(Structure):
     i_customer: Id = None
 
 
-class CustomerInfo(Structure, frozen=True):
+class CustomerInfo(Structure):
     """`i_office_type`: 1 none, 2 branch, 3 main office."""
 
     i_customer: int | None = None
@@ -74,17 +74,17 @@ class CustomerInfo(Structure, frozen=True):
     i_main_office: int | None = None
 
 
-class CustomerAnswer(Structure, frozen=True):
+class CustomerAnswer(Structure):
     customer_info: CustomerInfo | None = None
 
 
-class GetExtensionsList(Page, frozen=True):
+class GetExtensionsList(Page):
     i_customer: Id = None
     detailed_info: Switch = None
     get_main_office_extensions: Switch = None
 
 
-class ExtensionInfo(Structure, frozen=True):
+class ExtensionInfo(Structure):
     """One number of the dialling plan; `type` is Account, Group or Unassigned."""
 
     id: str | None = None
@@ -96,22 +96,22 @@ class ExtensionInfo(Structure, frozen=True):
     lastname: str | None = None
 
 
-class ExtensionsList(Structure, frozen=True):
+class ExtensionsList(Structure):
     extensions_list: tuple[ExtensionInfo, ...] | None = None
     total: int | None = None
 
 
-class GetHuntgroupList(Page, frozen=True):
+class GetHuntgroupList(Page):
     i_customer: Id = None
     get_main_office_huntgroups: Switch = None
 
 
-class AssignedQueue(Structure, frozen=True):
+class AssignedQueue(Structure):
     i_c_queue: int | None = None
     incoming_capacity: int | None = None
 
 
-class AssignedExtension(Structure, frozen=True):
+class AssignedExtension(Structure):
     """A member of a hunt group; `hunt_active` is Y while calls are handed to it."""
 
     account_id: str | None = None
@@ -121,7 +121,7 @@ class AssignedExtension(Structure, frozen=True):
     hunt_active: str | None = None
 
 
-class HuntgroupInfo(Structure, frozen=True):
+class HuntgroupInfo(Structure):
     """`id` is the number of the group."""
 
     i_c_group: int | None = None
@@ -131,17 +131,17 @@ class HuntgroupInfo(Structure, frozen=True):
     assigned_extensions: tuple[AssignedExtension, ...] | None = None
 
 
-class HuntgroupList(Structure, frozen=True):
+class HuntgroupList(Structure):
     huntgroup_list: tuple[HuntgroupInfo, ...] | None = None
     total: int | None = None
 
 
-class GetCallqueueList(Page, frozen=True):
+class GetCallqueueList(Page):
     i_customer: Id = None
     i_c_queue: Id = None
 
 
-class CQInfo(Structure, frozen=True):
+class CQInfo(Structure):
     """Times in seconds, `maximum_waiting_time` too."""
 
     i_c_queue: int | None = None
@@ -152,24 +152,24 @@ class CQInfo(Structure, frozen=True):
     maximum_waiting_time: int | None = None
 
 
-class CallqueueList(Structure, frozen=True):
+class CallqueueList(Structure):
     callqueue_list: tuple[CQInfo, ...] | None = None
     total: int | None = None
 
 
-class HuntgroupNumber(Structure, frozen=True):
+class HuntgroupNumber(Structure):
     id: Annotated[str | None, MANDATORY, Matching(r"\S+", "must be the number of a hunt group")] = (
         None
     )
 
 
-class UpdateHuntgroupsSubscription(Structure, frozen=True):
+class UpdateHuntgroupsSubscription(Structure):
     i_account: Annotated[int | None, MANDATORY, ID] = None
     subscribe_to_huntgroups: tuple[HuntgroupNumber, ...] | None = None
     unsubscribe_from_huntgroups: tuple[HuntgroupNumber, ...] | None = None
 
 
-class Xdrs(Page, frozen=True):
+class Xdrs(Page):
     """Both dates always: a list without bounds has taken web services down (notes, section 5)."""
 
     from_date: Annotated[str | None, MANDATORY, STAMP] = None
@@ -177,20 +177,20 @@ class Xdrs(Page, frozen=True):
     show_unsuccessful: Switch = None
     i_service_type: Annotated[int | None, ID] = None
 
-    def breaches(self) -> Iterator[tuple[str, str]]:
+    def check(self) -> None:
         if self.from_date and self.to_date and self.from_date >= self.to_date:
-            yield "to_date", "must be later than from_date"
+            raise InvalidParameter("to_date", "must be later than from_date")
 
 
-class GetXdrList(Xdrs, frozen=True):
+class GetXdrList(Xdrs):
     i_account: Annotated[int | None, MANDATORY, ID] = None
 
 
-class GetCustomerXdrs(Xdrs, frozen=True):
+class GetCustomerXdrs(Xdrs):
     i_customer: Annotated[int | None, MANDATORY, ID] = None
 
 
-class XdrInfo(Structure, frozen=True):
+class XdrInfo(Structure):
     """One charged or failed call; unix times in seconds, `charged_quantity` in seconds."""
 
     i_xdr: int | None = None
@@ -206,6 +206,6 @@ class XdrInfo(Structure, frozen=True):
     bit_flags: int | None = None
 
 
-class XdrList(Structure, frozen=True):
+class XdrList(Structure):
     xdr_list: tuple[XdrInfo, ...] | None = None
     total: int | None = None

@@ -7,20 +7,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.portasip.errors import InvalidParameter
-from console.portasip.limits import ID, MANDATORY, READ_ONLY, URL, YES_NO, AtMost, one_of
+from console.portasip.limits import (
+    ID,
+    MANDATORY,
+    READ_ONLY,
+    SECRET,
+    TIME,
+    URL,
+    YES_NO,
+    AtMost,
+    one_of,
+)
 from console.portasip.structures import BLANK, Blank, Structure, built, read, written
 
 
-class Song(Structure, frozen=True):
+class Song(Structure):
     title: Annotated[str | None, MANDATORY, AtMost(5)] = None
     kind: Annotated[str | None, one_of("waltz", "march")] = None
     loud: Annotated[str | None, YES_NO] = None
     seconds: Annotated[int | Blank | None, ID] = None
     plays: Annotated[int | None, READ_ONLY] = None
     page: Annotated[str | None, URL] = None
+    at: Annotated[str | None, TIME] = None
+    code: Annotated[str | None, SECRET] = None
+
+    def check(self) -> None:
+        if self.kind == "march" and self.loud == "N":
+            raise InvalidParameter("loud", "must be Y for a march")
 
 
-class Concert(Structure, frozen=True):
+class Concert(Structure):
     opening: Song | None = None
     songs: tuple[Song, ...] | None = None
     halls: tuple[str, ...] | None = None
@@ -47,6 +63,7 @@ def test_what_was_read_is_written_again() -> None:
     ("song", "field", "limit"),
     [
         (Song(), "title", "is required"),
+        (Song(title=""), "title", "is required"),
         (Song(title="Dawn b"), "title", "must have at most 5 characters"),
         (Song(title="a\0b"), "title", "must not contain control characters"),
         (Song(title="\ud800"), "title", "must not contain control characters"),
@@ -57,6 +74,12 @@ def test_what_was_read_is_written_again() -> None:
         (Song(title="Dawn", seconds=True), "seconds", "must be a whole number"),
         (Song(title="Dawn", plays=3), "plays", "is read-only"),
         (Song(title="Dawn", page="ftp://x"), "page", "must be an http or https address"),
+        (
+            Song(title="Dawn", at="2026-2-30 9:00"),
+            "at",
+            "must be a time in UTC, written YYYY-MM-DD HH:MM:SS",
+        ),
+        (Song(title="Dawn", kind="march", loud="N"), "loud", "must be Y for a march"),
         (Song(title="Dawn", kind=BLANK), "kind", "cannot be blank"),  # type: ignore[arg-type]
     ],
 )
@@ -71,6 +94,16 @@ def test_a_property_inside_others_is_named_by_its_path() -> None:
     with pytest.raises(InvalidParameter) as caught:
         written(concert)
     assert caught.value.field == "songs[1].title"
+
+
+def test_what_fits_alone_but_not_together_is_named_by_its_path() -> None:
+    with pytest.raises(InvalidParameter) as caught:
+        written(Concert(songs=(Song(title="Dawn", kind="march", loud="N"),)))
+    assert caught.value.field == "songs[0].loud"
+
+
+def test_a_secret_stays_out_of_the_repr() -> None:
+    assert repr(Song(title="Dawn", plays=0, code="7391")) == "Song(title='Dawn', plays=0, code=…)"
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
