@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 from ..errors import InvalidParameter
+from ..method import Method
 from ..releases import MR96, Release
 from ..structures import Structure
 from .asking import carried_out
@@ -14,7 +15,6 @@ from .conferences import Conferences
 from .directory import Directory
 from .door import DEADLINE, SOUND_DEADLINE, Answer, Door, MediaDoor, Sound
 from .http import Web
-from .methods import MediaMethod
 from .rest import Rest
 from .structures.session import LoginRequest
 from .voicemail import Preferences, Voicemail
@@ -36,7 +36,7 @@ class MediaServices:
 
     async def call(
         self,
-        method: MediaMethod,
+        method: Method,
         params: Structure,
         sound: Sound | None = None,
         *,
