@@ -33,6 +33,7 @@ ID = re.compile(r"\d{1,9}")
 STAMP = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
+LARGEST = 59  # bits: all numbers of 18 digits can be written as JSON, whatever replaces one
 NEAR = 30 * 86400.0  # seconds from now within which a bare number is taken for a moment
 SECRETS = re.compile(
     r"session|token|passw|secret|cookie|auth|credential|jwt|nonce"
@@ -122,7 +123,7 @@ class Anonymous:
     def _number(self, value: int | float) -> int | float:
         """Ids come as numbers, too: 123007 as the text 123007. Fractions are nobody's."""
         whole = int(value) if isinstance(value, int) or value.is_integer() else 0
-        if whole.bit_length() > 256:
+        if whole.bit_length() > LARGEST:
             return 0
         other = int(self.disguise.text(str(abs(whole)))) * (1 if whole >= 0 else -1)
         return other if isinstance(value, int) else float(other)

@@ -63,6 +63,7 @@ class Folding:
         self.report = Report()
         self._recording = recording
         self._cycle: Cycle | None = None
+        self._lists_conferences = True
 
     def run(self) -> None:
         self._fold(LinkChanged(state="live", at=self._recording.began))
@@ -90,7 +91,7 @@ class Folding:
         request = _request(line.frame)
         if text(request.get("method")) == "get_sip_calls_list":
             self._finish(self._cycle)
-            self._cycle = Cycle(since=self.board.facts)
+            self._cycle = Cycle(self.board.facts, self._lists_conferences)
         if self._cycle is not None:
             self._cycle.ask(request)
 
@@ -99,6 +100,7 @@ class Folding:
             self._find(line.number, "refused", response.error.code)
         if self._cycle is not None:
             self._cycle.answer(line.number, response, at)
+            self._lists_conferences = self._cycle.lists_conferences
             if self._cycle.is_complete:
                 self._finish(self._cycle)
 
@@ -117,14 +119,20 @@ class Folding:
             return
         self.report.lists += 1
         is_first = self.board.listed_at is None
-        before, lingered = comparable(self.board), self.board.counters.get("lingering", 0)
+        lingering = self._lingering(listed)
+        before = comparable(self.board)
         corrected = self._fold(listed)
         if not is_first:
             for kind, said in _disagreements(before, comparable(self.board), listed, corrected):
                 self._find(cycle.line, kind, said)
-        lingers = self.board.counters.get("lingering", 0) - lingered
-        if lingers:
-            self._find(cycle.line, "lingering", f"{lingers} ended legs are still in the list")
+        for leg in lingering:
+            self._find(cycle.line, "lingering", f"{_named(leg)}: in the list, though it has ended")
+
+    def _lingering(self, listed: CallsListed) -> list[LegId]:
+        """Legs that had ended before the list was asked for: PBXs lag, and the board knows."""
+        ended = self.board.tombstones
+        alive = (one.leg for one in listed.calls if one.state != "terminated")
+        return [leg for leg in alive if leg in ended and ended[leg] <= listed.since]
 
     def _fold(self, fact: Fact | LinkChanged) -> list[LegId]:
         self.board, touched = fold(self.board, fact)

@@ -20,21 +20,26 @@ PARTICIPANTS = "get_on_spot_conference_participant_list"
 
 @dataclass
 class Cycle:
-    """`since` is the board's counter of facts when the calls were asked for; `line` is where their
-    list stands. It holds what `Link` makes one CallsListed of."""
+    """What `Link` makes one CallsListed of.
+
+    `since` is the board's counter of facts when the calls were asked for. `lists_conferences`: the
+    PBX has not refused to. `line` is where the list of calls stands.
+    """
 
     since: int
+    lists_conferences: bool = True
     line: int = 0
     _calls: CallsListed | None = None
-    _is_settled: bool = False
     _rooms: dict[Room, Conference | None] | None = None
     _asked: dict[str, tuple[str, Room]] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
         """Nothing more will come: neither calls nor conferences are outstanding."""
-        rooms = self._rooms or {}
-        return self._calls is not None and self._is_settled and None not in rooms.values()
+        if not self.lists_conferences:
+            return self._calls is not None
+        are_filled = self._rooms is not None and None not in self._rooms.values()
+        return self._calls is not None and are_filled
 
     def ask(self, request: dict[str, Any]) -> None:
         """A request left; its answer will name its `cseq`."""
@@ -51,7 +56,7 @@ class Cycle:
             self.line = line
             self._calls = calls_of(response.result, at, self.since)
         elif method == ROOMS:
-            self._is_settled = True
+            self.lists_conferences = response.error is None
             self._rooms = _rooms(response)
         elif method == PARTICIPANTS and self._rooms is not None:
             self._fill(room, response, at)

@@ -57,7 +57,8 @@ class Command(BaseCommand):
         recorder = Recorder(config, tape, settings.WAITS, anonymous)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, recorder.stop.set)
-        self.stderr.write(f"Recording {config.pbx} to {tape.path}. Stop with Ctrl-C.")
+        self.stdout.write(f"Recording {config.pbx} to {tape.path}. Stop with Ctrl-C.")
+        self.stdout.flush()
         return await recorder.run(seconds)
 
     def _tell(self, tape: Tape, why: str, anonymous: Anonymous) -> None:

@@ -115,7 +115,9 @@ def in_json(report: Report) -> str:
 def in_words(report: Report) -> str:
     lines = [f"Line {one.line}, {one.kind}: {one.text}" for one in report.findings]
     counted = ", ".join(f"{name} {count}" for name, count in report.counters.items()) or "nothing"
-    outcome = f"{len(report.disagreements)} disagreements" if report.disagreements else "all agree"
+    disagreements = len(report.disagreements)
+    plural = "" if disagreements == 1 else "s"
+    outcome = f"{disagreements} disagreement{plural}" if disagreements else "all agree"
     return "\n".join(
         [
             *lines,
