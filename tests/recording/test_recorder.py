@@ -5,6 +5,7 @@ import json
 import os
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from console.simulator.identifiers import PHONES_ADDRESS, SWITCH_ADDRESS
 from tests.links.conftest import SHORT
 from tests.recording.office import (
     CALLERS,
+    DESK,
     SECRET,
     Taping,
     a_busy_quarter_of_an_hour,
@@ -196,10 +198,39 @@ async def test_when_the_link_ends_the_recording_is_whole(
     pbx.silence(False)
 
 
-async def test_an_expired_session_ends_it_with_a_sentence(pbx: Simulator, tmp_path: Path) -> None:
-    async with taping(pbx, tmp_path / "fault.jsonl", waits=SHORT, ends="a list failed: ") as tape:
+async def test_an_expired_session_is_replaced_by_another(pbx: Simulator, tmp_path: Path) -> None:
+    async with taping(pbx, tmp_path / "fault.jsonl", waits=SHORT) as tape:
+        pbx.expire_sessions()
+        await tape.until(lambda: pbx.received[-1]["method"].startswith("get_") and logins(pbx) == 2)
+        pbx.incoming_call(DESK)
+        await tape.until(lambda: any(b'"trying"' in raw for raw in tape.heard.raw))
+    assert "refused" in {finding.kind for finding in folded(tape.path).report.findings}
+
+
+def logins(pbx: Simulator) -> int:
+    return sum(request["method"] == "login" for request in pbx.received)
+
+
+async def test_a_session_that_cannot_be_replaced_ends_it(pbx: Simulator, tmp_path: Path) -> None:
+    ends = "the session ended: "
+    async with taping(pbx, tmp_path / "fault.jsonl", waits=SHORT, ends=ends) as tape:
+        pbx.refuse_logins()
         pbx.expire_sessions()
     assert folded(tape.path).report.lists >= 1
+
+
+@pytest.mark.parametrize("trouble", ["fail_next", "leave_unanswered"])
+async def test_a_list_that_fails_is_part_of_the_recording(
+    pbx: Simulator, tmp_path: Path, trouble: str
+) -> None:
+    code = ["sip.internal_server_error"] if trouble == "fail_next" else []
+    waits = replace(SHORT, request_deadline=0.1)
+    async with taping(pbx, tmp_path / "fault.jsonl", waits=waits) as tape:
+        getattr(pbx, trouble)("get_sip_calls_list", *code)
+        before = tape.lists()
+        await tape.until(lambda: tape.lists() >= before + 2)
+    asked = sum(request["method"] == "get_sip_calls_list" for request in pbx.received)
+    assert folded(tape.path).report.lists == asked - 1
 
 
 async def test_a_pbx_without_conferences_is_asked_for_them_once(

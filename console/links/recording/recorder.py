@@ -7,14 +7,24 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
+
 from console.links import sentences
-from console.links.link import LinkConfig, ssl_context_for
+from console.links.link import SESSION_GONE, LinkConfig, ssl_context_for
 from console.links.recording.tape import Tape, TapeFullError
 from console.links.waits import Waits
 from console.portasip.anonymous import Anonymous
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
-from console.portasip.errors import LinkLost, PortaError, Refused
+from console.portasip.errors import (
+    InvalidParameter,
+    LinkLost,
+    PortaError,
+    Refused,
+    Unanswered,
+)
+
+log = structlog.get_logger()
 
 LAST_LIST_WITHIN = 3.0  # seconds; it shows which legs of the board are ghosts at the end
 LOGOUT_WITHIN = 1.0
@@ -130,13 +140,23 @@ class Recorder:
                 await asyncio.wait({closed}, timeout=self.waits.list_every)
                 if closed.done():
                     return f"the link ended: {closed.result()}"
-                await self._list(control)
+                await self._try_list(control)
         except LinkLost as lost:
             return f"the link ended: {lost}"
         except PortaError as error:
-            return f"a list failed: {_in_words(error)}"
+            return f"the session ended: {_in_words(error)}"
         finally:
             closed.cancel()
+
+    async def _try_list(self, control: CallControl) -> None:
+        """A list that fails may be the fault one records: only the loss of the link ends it."""
+        try:
+            await self._list(control)
+        except Refused as refused:
+            if refused.is_session or refused.suffix in SESSION_GONE:
+                await self._enter(control)
+        except (Unanswered, InvalidParameter) as error:
+            log.info("a list failed", pbx=self.config.pbx, cause=str(error))
 
     async def _list(self, control: CallControl) -> None:
         """What a link asks for, in its order. Not every PBX has conferences."""
