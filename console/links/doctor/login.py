@@ -40,8 +40,8 @@ def _refused(visit: Visit, refused: Refused) -> Finding:
     if suffix == "auth_failed":
         what = f"The PBX refused the user name {login} or its password."
         advice = (
-            f"One try was made, and no more: several lock the user. {REALMS}\n"
-            f"Then give them again.\n{visit.addpbx('--login LOGIN --password-env VAR')}"
+            f"One try was made, and no more: several wrong ones lock the user. {REALMS}\n"
+            f"Give both again.\n{visit.addpbx('--login LOGIN --password-env VAR')}"
         )
         return failed("credentials", what, advice, code=refused.code)
     if "brute_force" in suffix:

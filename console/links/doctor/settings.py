@@ -9,6 +9,8 @@ from console.links.doctor.findings import Finding, failed, ok, warning
 from console.links.doctor.visit import Visit
 from console.links.keeper import config_of
 from console.links.link import ssl_context_for
+from console.portasip.address import checked_url
+from console.portasip.errors import InvalidParameter
 
 SCOPE = {"scope_key", "scope_value"}
 
@@ -18,9 +20,12 @@ async def settings(visit: Visit) -> Finding:
     pbx = visit.pbx
     try:
         pbx.full_clean(validate_unique=False, validate_constraints=False)
+        checked_url(pbx.url)
         visit.config = config_of(pbx)
     except ValidationError as error:
         return _invalid(visit, error)
+    except InvalidParameter as error:
+        return failed("invalid", f"--url: {error.limit}.", visit.addpbx("--url", "…"))
     except CredentialsUnreadableError as error:
         advice = visit.addpbx("--password-env VAR")
         return failed("password-unreadable", str(error), advice)

@@ -110,6 +110,6 @@ def _of_dates(cause: str, own: Certificate) -> str:
 
 def of_insecure(visit: Visit, own: Certificate) -> str:
     return (
-        f"{own.described}\nWhoever sits between can read the password. Outside a laboratory check it.\n"
+        f"{own.described}\nWhoever sits between can read the password: in earnest, check it.\n"
         f"{_saving(visit)}"
     )

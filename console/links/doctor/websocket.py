@@ -56,7 +56,8 @@ def _of_status(visit: Visit, refused: InvalidStatus) -> Finding:
     said = f"The server answers the handshake with HTTP {status}"
     if status in REDIRECTS:
         place = visit.quoted(response.headers.get("Location", "nowhere"))
-        advice = f"The console follows no redirect. If that is the PBX, name it.\n{_with_url(visit, 'URL')}"
+        url = _with_url(visit, "URL")
+        advice = f"The console follows no redirect. If that is the PBX, name it.\n{url}"
         return failed("redirected", f"{said}, to {place}.", advice, status=status, location=place)
     cause, advice = _meaning(visit, status)
     return failed(cause, f"{said}.", advice, status=status)

@@ -2,6 +2,7 @@ import asyncio
 import json
 import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from console.links.doctor import Finding, Visit, examine
 from console.links.models import PBX
-from console.management.findings import as_json, lines, verdict
 from console.management.preconditions import refuse_unmigrated
+from console.management.report import as_json, lines, verdict
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unmigrated()
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a terminal without ✓ shows ? instead
         name, file = options["name"], options["save_certificate"]
         pbxs = chosen(name)
         refuse_file(name, file)

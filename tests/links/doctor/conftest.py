@@ -1,13 +1,18 @@
 """One visit of the doctor to a PBX that is not in the database."""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from console.links.doctor import Bounds, Finding, Visit, examine
 from console.links.models import PBX
 from console.simulator import Simulator
+from tests.consoles import Pbx, simulated
 
 PASSWORD = "demo-password"
-SHORT = Bounds(answer=1.0, glance=0.5, step=2.0, whole=10.0, farewell=0.5)
+# For tests that wait for an answer which does not come; the others need the time of a busy machine.
+SHORT = Bounds(answer=1.0, glance=1.0, step=4.0, whole=20.0, farewell=1.0)
 
 
 class Examined:
@@ -41,23 +46,31 @@ class Examined:
 def record(url: str, **fields: Any) -> PBX:
     """A PBX as `addpbx` would have made it, unsaved."""
     pbx = PBX(
-        name="office",
+        name=fields.pop("name", "office"),
         url=url,
         login=fields.pop("login", "demo"),
         scope_key=fields.pop("scope_key", "i_customer"),
         scope_value=fields.pop("scope_value", 30),
     )
-    fields.setdefault("password", PASSWORD)
+    if "password_sealed" not in fields:
+        fields.setdefault("password", PASSWORD)
     for name, value in fields.items():
         setattr(pbx, name, value)
     return pbx
 
 
-async def examined(url: str, *, bounds: Bounds = SHORT, **fields: Any) -> Examined:
-    visit, findings = Visit(record(url, **fields), bounds), list[Finding]()
+async def examined(url: str, *, bounds: Bounds | None = None, **fields: Any) -> Examined:
+    visit, findings = Visit(record(url, **fields), bounds or Bounds()), list[Finding]()
     await examine(visit, findings.append)
     return Examined(visit, findings)
 
 
 def methods(pbx: Simulator) -> list[str]:
     return [str(request["method"]) for request in pbx.received]
+
+
+@pytest.fixture
+def simulator() -> Iterator[Pbx]:
+    """A well PBX in a thread of its own, for tests that wait for the command."""
+    with simulated() as pbx:
+        yield pbx
