@@ -34,7 +34,7 @@ def verdict(findings: Sequence[Finding]) -> str:
     failed = [finding.step for finding in findings if finding.state == "failed"]
     warnings = sum(finding.state == "warning" for finding in findings)
     if failed:
-        return f"Not well: {', '.join(failed)}. What to do stands beneath."
+        return f"Not well: {', '.join(failed)}. What to do stands beneath each step."
     if not findings:
         return "Nothing was looked at."
     if warnings:

@@ -32,16 +32,15 @@ async def list_calls(visit: Visit) -> Finding:
         advice = "The console takes it for no calls. Make one and run the doctor again."
         return warning("no-list", "The answer holds no list of calls.", advice, legs=0, calls=0)
     unreadable = len(rows) - legs
+    details = {"legs": legs, "calls": calls, "unreadable": unreadable}
     if unreadable:
         what = f"{what}, and {_count(unreadable, 'entry', 'entries')} that cannot be read"
         advice = (
             "The console leaves them out. Tell whoever maintains it the PBX's release, with the "
             "answer to get_sip_calls_list."
         )
-        return warning(
-            "unreadable", what, advice, legs=legs, calls=calls, unreadable=unreadable
-        )  # fmt: skip
-    return ok(what, legs=legs, calls=calls, unreadable=0)
+        return warning("unreadable", what, advice, **details)
+    return ok(what, **details)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

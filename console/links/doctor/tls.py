@@ -75,9 +75,9 @@ async def _not_trusted(visit: Visit, error: ssl.SSLCertVerificationError) -> Fin
         chain = (await _handshake(visit, _unchecked(), visit.bounds.glance)).chain
     except OSError:
         chain = ()  # what is wrong is known; only the certificate's words are missing
-    if not chain:
-        return failed("certificate", untrusted.sentence(visit, error), untrusted.UNSEEN)
     causes = [untrusted.cause_of(error)]
+    if not chain:
+        return failed(causes[0], untrusted.sentence(visit, error), untrusted.UNSEEN)
     anchor = anchor_of(chain)
     if anchor is not None:
         visit.anchor = anchor.pem

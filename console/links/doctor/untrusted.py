@@ -1,5 +1,6 @@
 """What to say of a certificate that was refused."""
 
+import re
 import ssl
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ CAUSES = {
     9: "not-yet-valid",
     62: "wrong-host", 64: "wrong-host",
 }  # fmt: skip
+# What may stand in a command for copying: a certificate can hold anything, and * names no host.
+USABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*")
 NO_TRUST = ("self-signed", "unknown-ca")
 UNSEEN = "The PBX did not show its certificate a second time. Run the doctor again."
 
@@ -91,7 +94,7 @@ def _saving(visit: Visit) -> str:
 
 
 def _of_host(visit: Visit, own: Certificate) -> str:
-    names = [name for name in own.names if not name.startswith("*")]
+    names = list(filter(USABLE.fullmatch, own.names))
     if not names:
         return "Let the PBX's administrator make one with the name of the URL in it."
     host = f"[{names[0]}]" if ":" in names[0] else names[0]

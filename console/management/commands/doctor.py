@@ -57,7 +57,7 @@ class Command(BaseCommand):
             findings.append(finding)
             say(lines(finding))
 
-        say(f"PBX {visit.name}")
+        say(f"PBX {visit.name}, {visit.pbx.url}")
         try:
             asyncio.run(examine(visit, tell))
         except KeyboardInterrupt:

@@ -36,7 +36,7 @@ def test_a_well_pbx_gets_a_tick_for_each_step(simulator: Pbx) -> None:
     code, text = doctor("office")
     lines = text.splitlines()
     assert code == 0
-    assert lines[0] == "PBX office"
+    assert lines[0] == f"PBX office, {simulator.simulator.url}"
     assert lines[-1] == "All is well."
     assert [line[0] in "✓-" for line in lines[1:-1]] == [True] * STEPS
     assert PASSWORD not in text
@@ -48,7 +48,7 @@ def test_the_first_failure_ends_it_with_what_to_do(simulator: Pbx) -> None:
     assert code == 1
     assert "✗ failed   permission     The PBX knows no i_customer=31" in text
     assert "\n      Run: .venv/bin/python manage.py addpbx office --scope" in text
-    assert text.splitlines()[-1] == "Not well: permission. What to do stands beneath."
+    assert text.splitlines()[-1] == "Not well: permission. What to do stands beneath each step."
 
 
 def test_warnings_alone_exit_with_0(simulator: Pbx) -> None:

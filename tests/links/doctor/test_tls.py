@@ -1,15 +1,19 @@
 """Real TLS servers, each wrong in its own way."""
 
+import ssl
 import time
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from console.links.doctor import Visit
 from console.links.doctor.certificates import read
+from console.links.doctor.tls import _not_trusted
+from console.links.keeper import config_of
 from console.simulator import Simulator
 from tests.links.doctor.authority import HERE, Made, made, serving
-from tests.links.doctor.conftest import SHORT, Examined, examined
+from tests.links.doctor.conftest import SHORT, Examined, examined, record
 from tests.links.doctor.odd_servers import (
     Connected,
     gossip,
@@ -20,6 +24,7 @@ from tests.links.doctor.odd_servers import (
     patient_http,
     saying,
 )
+from tests.servers import free_port
 
 
 async def shown(folder: Path, own: Made, *above: Made, trusted: Made | None = None) -> Examined:
@@ -100,6 +105,27 @@ async def test_a_certificate_without_any_host_name_must_be_made_anew(tmp_path: P
     own = made("*.example.com")
     found = await shown(tmp_path, own, trusted=own)
     assert "make one with the name of the URL" in found["tls"].advice
+
+
+async def test_a_name_that_would_run_as_a_command_is_not_offered_for_copying(
+    tmp_path: Path,
+) -> None:
+    own = made("pbx;reboot", "$(reboot).example.com")
+    found = await shown(tmp_path, own, trusted=own)
+    assert found.troubles == {"tls": ("failed", "wrong-host")}
+    assert not [line for line in found["tls"].advice.splitlines() if "reboot" in line][1:]
+    assert "make one with the name of the URL" in found["tls"].advice
+
+
+async def test_without_a_second_look_the_cause_is_named_all_the_same(tmp_path: Path) -> None:
+    """As from a PBX that answers once and then bars us."""
+    visit = Visit(record(f"wss://127.0.0.1:{free_port()}/ws"))
+    visit.config = config_of(visit.pbx)
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code, error.verify_message = 18, "self-signed certificate"
+    found = await _not_trusted(visit, error)
+    assert found.details == {"cause": "self-signed"}
+    assert "Run the doctor again" in found.advice
 
 
 @pytest.mark.parametrize(
