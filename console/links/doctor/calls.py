@@ -55,7 +55,7 @@ def _refused(visit: Visit, refused: Refused) -> Finding:
         "Several servers behind one address that do not share sessions would explain it: give the "
         f"address of one of them.\n{visit.addpbx('--url', 'wss://HOST:PORT/ws')}"
     )
-    return failed("not-subscribed", what, advice, code=refused.code)
+    return failed("not-subscribed", what, advice, code=visit.quoted(refused.code))
 
 
 def _in_the_future(listed: CallsListed) -> float:

@@ -10,6 +10,7 @@ from cryptography import x509
 
 from console.links.doctor.visit import printable
 
+DER = 2  # _ssl.ENCODING_DER
 # What reading a certificate can raise that OpenSSL was content with.
 UNREADABLE = (
     ValueError,
@@ -112,9 +113,6 @@ def chain_of(secured: ssl.SSLObject) -> tuple[Certificate, ...]:
     # Public from Python 3.13 on; 3.11 and 3.12, which change no more, have it one level below.
     below = secured._sslobj.get_unverified_chain()  # type: ignore[attr-defined]
     return tuple(read(each.public_bytes(DER)) for each in below or ())
-
-
-DER = 2  # _ssl.ENCODING_DER
 
 
 def anchor_of(chain: tuple[Certificate, ...]) -> Certificate | None:

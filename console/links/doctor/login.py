@@ -43,7 +43,7 @@ def _refused(visit: Visit, refused: Refused) -> Finding:
             f"One try was made, and no more: several wrong ones lock the user. {REALMS}\n"
             f"Give both again.\n{visit.addpbx('--login LOGIN --password-env VAR')}"
         )
-        return failed("credentials", what, advice, code=refused.code)
+        return failed("credentials", what, advice, code=visit.quoted(refused.code))
     if "brute_force" in suffix:
         what = f"The PBX has locked {login} after too many wrong passwords."
         advice = (
@@ -51,11 +51,11 @@ def _refused(visit: Visit, refused: Refused) -> Finding:
             "/admin/ so that the console does not try either, or let the PBX's administrator lift "
             f"the lock. Then give the right password.\n{password}"
         )
-        return failed("locked", what, advice, code=refused.code)
+        return failed("locked", what, advice, code=visit.quoted(refused.code))
     if "must_change_password" in suffix:
         what = f"The PBX wants {login} to change the password first."
         advice = f"Change it in the PBX's web interface, then give the new one.\n{password}"
-        return failed("must-change-password", what, advice, code=refused.code)
+        return failed("must-change-password", what, advice, code=visit.quoted(refused.code))
     return of_trouble(visit, refused)
 
 

@@ -13,7 +13,7 @@ from console.portasip.scalars import number
 class LookUp(NamedTuple):
     method: str
     services: tuple[str, ...]  # the first that answers counts
-    lacking: str
+    lacking: str = ""  # without it; "" while only the doctor asks
     is_list: bool = True
 
 
@@ -26,19 +26,21 @@ LOOK_UPS = (
     ),
     LookUp("get_callqueue_list", QUEUE_SERVICES, "queues in which nobody waits"),
     LookUp("get_huntgroup_list", ("Customer",), "the hunt groups of queues"),
-    LookUp("get_extensions_list", ("Customer",), "numbers that belong to no account"),
-    LookUp("get_customer_info", ("Customer",), "whose calls these are", is_list=False),
+    LookUp("get_extensions_list", ("Customer",)),
+    LookUp("get_customer_info", ("Customer",), is_list=False),
 )
 
 
 async def look_ups(visit: Visit) -> Finding:
     answers = await asyncio.gather(*(_asked(visit, each) for each in LOOK_UPS))
     results = {each.method: answer for each, answer in zip(LOOK_UPS, answers, strict=True)}
-    missing = [each for each in LOOK_UPS if not results[each.method].startswith("allowed")]
+    refused = [each for each in LOOK_UPS if not results[each.method].startswith("allowed")]
+    missing = [each for each in refused if each.lacking]
+    what = f"Not allowed: {', '.join(each.method for each in refused)}"
+    if not refused:
+        what = f"All allowed: {', '.join(each.method for each in LOOK_UPS)}"
     if not missing:
-        rows = ", ".join(f"{method} {result}" for method, result in results.items())
-        return ok(f"All allowed: {rows.replace(' allowed', '')}", results=results)
-    what = f"Not allowed: {', '.join(each.method for each in missing)}"
+        return ok(what, results=results)
     advice = "\n".join(
         f"Without {each.method} ({results[each.method]}) the console lacks {each.lacking}."
         for each in missing

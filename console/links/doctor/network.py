@@ -98,7 +98,7 @@ async def connect(visit: Visit) -> Finding:
 
 
 async def _tried(visit: Visit, address: str) -> str:
-    """ "" when the port is open there, else the cause."""
+    """Return why the port is closed there; nothing when it is open."""
     try:
         async with asyncio.timeout(visit.bounds.answer):
             _, writer = await asyncio.open_connection(address, visit.port)
@@ -117,7 +117,7 @@ def _partly(visit: Visit, refused: dict[str, str], details: dict[str, object]) -
     what = f"Port {visit.port} is open, but not at every address: {bad}."
     advice = (
         f"The console tries the addresses of {visit.host} in turn and may lose its time on these. "
-        "Take them out of the DNS, or give the address that works in the URL."
+        "Take them out of the DNS, or open the port there."
     )
     return warning("partly", what, advice, **details)
 

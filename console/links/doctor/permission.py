@@ -50,7 +50,7 @@ async def _denied(visit: Visit, refused: Refused, scope: str) -> Finding:
     advice = GIVE
     if own and scope not in own:
         advice += f"\nThe login itself belongs to {', '.join(own)}.\n{_set(visit, own[0])}"
-    return failed("permission", what, advice, code=refused.code, own_scopes=own)
+    return failed("permission", what, advice, code=visit.quoted(refused.code), own_scopes=own)
 
 
 async def _no_scope(visit: Visit, refused: Refused, scope: str) -> Finding:
@@ -63,7 +63,7 @@ async def _no_scope(visit: Visit, refused: Refused, scope: str) -> Finding:
             "The PBX's Customer.get_customer_info and Account.get_account_list tell the number, "
             "and its administrator sees it.\n" + _set(visit, f"{visit.pbx.scope_key}=NUMBER")
         )
-    return failed("scope", what, advice, code=refused.code, own_scopes=own)
+    return failed("scope", what, advice, code=visit.quoted(refused.code), own_scopes=own)
 
 
 def _no_call_control(visit: Visit, refused: Refused) -> Finding:
@@ -73,7 +73,7 @@ def _no_call_control(visit: Visit, refused: Refused) -> Finding:
         "or give the main site's address.\n"
         f"{visit.addpbx('--url', 'wss://HOST:PORT/ws')}"
     )
-    return failed("no-call-control", what, advice, code=refused.code)
+    return failed("no-call-control", what, advice, code=visit.quoted(refused.code))
 
 
 def _set(visit: Visit, scope: str) -> str:

@@ -27,9 +27,9 @@ def _of_refusal(visit: Visit, refused: Refused) -> Finding:
             "The session that the PBX just gave does not hold. Several servers behind one address "
             "that do not share sessions would explain it: give the address of one of them."
         )
-        return failed("session", said, advice, code=refused.code)
+        return failed("session", said, advice, code=visit.quoted(refused.code))
     if refused.suffix in ("standalone_mode", "secondary_site", "read_only_mode"):
         advice = "This site of the PBX is not the main one. Give the main site's address, or wait."
-        return failed("site", said, advice, code=refused.code)
+        return failed("site", said, advice, code=visit.quoted(refused.code))
     advice = "Look this code up in the PBX's log, at this minute, with its administrator."
-    return failed("refused", said, advice, code=refused.code)
+    return failed("refused", said, advice, code=visit.quoted(refused.code))

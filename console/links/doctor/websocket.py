@@ -1,5 +1,7 @@
 """The WebSocket handshake: whether the path leads to call control."""
 
+from urllib.parse import urlsplit
+
 from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatus
 
 from console.links.doctor.findings import Finding, failed, ok
@@ -64,12 +66,11 @@ def _of_status(visit: Visit, refused: InvalidStatus) -> Finding:
 
 
 def _meaning(visit: Visit, status: int) -> tuple[str, str]:
-    url = _with_url(visit, f"wss://{visit.host}:{visit.port}/ws")
     if status == 404:
-        return "not-found", f"The path should be /ws.\n{url}"
+        return "not-found", _of_path(visit)
     if status in (401, 403):
         return "forbidden", (
-            "The web server lets this machine not in: allow its address there, or at the proxy "
+            "The web server does not let this machine in: allow its address there, or at the proxy "
             "before it."
         )
     if status in (502, 503, 504):
@@ -78,8 +79,15 @@ def _meaning(visit: Visit, status: int) -> tuple[str, str]:
             "wait until it has workers free."
         )
     if status in (200, 400, 405, 426):
-        return "no-websocket", f"{PROXY} The path should be /ws.\n{url}"
+        return "no-websocket", f"{PROXY} {_of_path(visit)}"
     return "status", PROXY
+
+
+def _of_path(visit: Visit) -> str:
+    parts = urlsplit(visit.pbx.url)
+    if parts.path == "/ws":
+        return f"The path is right, so another service may have the port. {REALMS}"
+    return f"The path should be /ws.\n{_with_url(visit, parts._replace(path='/ws').geturl())}"
 
 
 def _with_url(visit: Visit, url: str) -> str:

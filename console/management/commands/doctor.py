@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(reports[0] if name else reports))
         if file:
-            self.stderr.write(save(visit, file))
+            (self.stderr if options["json"] else self.stdout).write(save(visit, file))
         if not all(report["ok"] for report in reports):
             sys.exit(1)
 

@@ -14,7 +14,10 @@ async def test_all_are_tried_and_counted(pbx: Simulator) -> None:
     assert found.details["results"]["get_customer_info"] == "allowed"
 
 
-@pytest.mark.parametrize("look_up", LOOK_UPS, ids=[each.method for each in LOOK_UPS])
+USED = [each for each in LOOK_UPS if each.lacking]
+
+
+@pytest.mark.parametrize("look_up", USED, ids=[each.method for each in USED])
 async def test_one_that_is_refused_is_a_warning_with_what_is_lacking(
     look_up: LookUp, pbx: Simulator
 ) -> None:
@@ -24,6 +27,13 @@ async def test_one_that_is_refused_is_a_warning_with_what_is_lacking(
     assert found.troubles == {"look-ups": ("warning", "look-ups")}
     assert f"Without {look_up.method} (sip.unsupported_method)" in found["look-ups"].advice
     assert look_up.lacking in found["look-ups"].advice
+
+
+async def test_one_that_the_console_does_not_use_is_only_named(pbx: Simulator) -> None:
+    pbx.unsupport("Customer.get_customer_info")
+    found = await examined(pbx.url)
+    assert found.troubles == {}
+    assert found["look-ups"].what == "Not allowed: get_customer_info"
 
 
 async def test_queues_may_come_from_their_own_service(pbx: Simulator) -> None:

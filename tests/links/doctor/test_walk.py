@@ -88,13 +88,16 @@ def test_even_a_black_hole_takes_less_than_a_minute() -> None:
 
 
 async def test_no_secret_is_told_even_if_the_pbx_repeats_it() -> None:
-    enabling = {"code": "odd", "message": f"{SESSION_ID} and {PASSWORD}\x1b[31m\n" + "x" * 1000}
+    enabling = {
+        "code": f"odd.{SESSION_ID}",
+        "message": f"{SESSION_ID} and {PASSWORD}\x1b[31m\n" + "x" * 1000,
+    }
     async with scripted(answering(enable_api_notifications=enabling)) as url:
         found = await examined(url)
     said = found["subscription"].what
     assert SESSION_ID not in found.text
     assert PASSWORD not in found.text
-    assert "odd: … and … [31m xxx" in said
+    assert "odd.…: … and … [31m xxx" in said
     assert len(said) < 300
 
 

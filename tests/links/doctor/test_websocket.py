@@ -39,6 +39,12 @@ async def test_a_status_is_told_with_what_it_means(status: str, cause: str, advi
     assert advice in found[2]
 
 
+async def test_a_right_path_that_is_not_found_points_at_the_port() -> None:
+    async with listening(saying("404 Not Found")) as port:
+        found = await examined(f"ws://127.0.0.1:{port}/ws")
+    assert "8444 for customers" in found["websocket"].advice
+
+
 async def test_a_redirect_says_where_to_and_is_not_followed() -> None:
     place = "wss://other.example.com/ws"
     cause, sentence, advice = await refused_by(saying("302 Found", Location=place))
