@@ -50,6 +50,6 @@ async def test_one_without_an_answer_does_not_keep_the_others(pbx: Simulator) ->
 
 
 async def test_only_a_customers_scope_is_part_of_them(pbx: Simulator) -> None:
-    await examined(pbx.url, scope_key="i_ivr_an", scope_value=4)
+    await examined(pbx.url, scope_key="i_main_office", scope_value=30)
     asked = [each for each in pbx.received if each["method"] == "get_account_list"]
     assert [each["params"] for each in asked] == [{"limit": 1, "get_total": 1}]
