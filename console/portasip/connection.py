@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 from .errors import LinkLost, Unanswered
 from .messages import Fact, FrameNotUnderstood
+from .responses import Response
 from .session import Answered, Session, Stray
 from .sockets import date_offset, open_socket
 
@@ -59,7 +60,7 @@ class Connection:
         self._pong_within = pong_within
         self._request_deadline = request_deadline
         self._loop = asyncio.get_running_loop()
-        self._waiters: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._waiters: dict[int, asyncio.Future[Response]] = {}
         self._lost: asyncio.Future[BaseException] = self._loop.create_future()
         self._complaints: set[str] = set()
         self._alarm: asyncio.TimerHandle | None = None
@@ -116,6 +117,20 @@ class Connection:
     ) -> dict[str, Any]:
         """Ask and return the answer: the content of `result` and the keys beside it.
 
+        As `respond` in everything else.
+        """
+        return (await self.respond(service, method, params, deadline=deadline)).result
+
+    async def respond(
+        self,
+        service: str,
+        method: str,
+        params: dict[str, Any],
+        *,
+        deadline: float | None = None,
+    ) -> Response:
+        """Ask and return the whole response.
+
         `deadline` is in seconds from now. Raises Refused, Unanswered when the deadline passed
         (the PBX may still have acted), LinkLost when the socket is or gets lost,
         InvalidParameter, or what `guard` raises.
@@ -123,7 +138,7 @@ class Connection:
         self._raise_if_lost()
         ends = self._loop.time() + (self._request_deadline if deadline is None else deadline)
         cseq, frame = self.session.request(service, method, params, ends)
-        waiter: asyncio.Future[dict[str, Any]] = self._loop.create_future()
+        waiter: asyncio.Future[Response] = self._loop.create_future()
         self._waiters[cseq] = waiter
         self._arm()
         try:
@@ -177,7 +192,7 @@ class Connection:
         if event.response.error is not None:
             waiter.set_exception(event.response.error)
         else:
-            waiter.set_result(event.response.result)
+            waiter.set_result(event.response)
 
     def _tell(self, fact: Fact, size: int) -> None:
         if isinstance(fact, FrameNotUnderstood):

@@ -15,13 +15,15 @@ class Response(Struct, frozen=True):
     """The answer to the request with the same `cseq`; "" when the PBX named none.
 
     `result` holds the content of the frame's `result` and, where that has no such key, the keys
-    beside it: `call` of join_on_spot_conference stands at the top (row 9). It may hold a session
-    id or a password, so its repr shows neither.
+    beside it: `call` of join_on_spot_conference stands at the top (row 9). `content` is the
+    frame's `result` as it came, or those keys where there is none. Both may hold a session id or a
+    password, so the repr shows neither.
     """
 
     cseq: str
     result: dict[str, Any]
     error: Refused | None = None
+    content: Any = None
 
     def __repr__(self) -> str:
         outcome = "accepted" if self.error is None else str(self.error)
@@ -41,7 +43,8 @@ def response_of(frame: dict[str, Any]) -> Response:
         merged |= result
     elif result is not None:
         merged["result"] = result
-    return Response(text(frame.get("cseq")), merged, error_of(frame))
+    content = merged if result is None else result
+    return Response(text(frame.get("cseq")), merged, error_of(frame), content)
 
 
 def error_of(frame: dict[str, Any]) -> Refused | None:

@@ -53,14 +53,14 @@ class Api:
         """Carry out one frame. Never raises: what goes wrong becomes an error reply."""
         request = _parsed(frame)
         if request is None:
-            _keep(self.violations, {"frame": str(frame)[:200], "complaints": ["not a request"]})
+            keep(self.violations, {"frame": str(frame)[:200], "complaints": ["not a request"]})
             return Reply(None)
         method, cseq = request.get("method"), request.get("cseq")
-        _keep(self.received, _loggable(request))
+        keep(self.received, _loggable(request))
         try:
             content = self._result(request, socket)
         except ViolatesDocument as refused:
-            _keep(self.violations, {**_loggable(request), "complaints": refused.complaints})
+            keep(self.violations, {**_loggable(request), "complaints": refused.complaints})
             content = _error(refused)
         except Refused as refused:
             content = _error(refused)
@@ -133,7 +133,7 @@ def _error(refused: Refused) -> dict[str, Any]:
     return {"code": refused.code, "message": refused.message, "details": refused.details}
 
 
-def _keep(log: list[dict[str, Any]], entry: dict[str, Any]) -> None:
+def keep(log: list[dict[str, Any]], entry: dict[str, Any]) -> None:
     if len(log) >= LOG_LENGTH:
         del log[: LOG_LENGTH // 2]
     log.append(entry)

@@ -9,12 +9,14 @@ from typing import Any
 from .control import ControlPort
 from .simulator import SCENARIOS, Simulator
 
+MEDIA_ACCOUNT = "123007"  # any of the office; this one is the demo's reception desk
 Say = Callable[[str], Any]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8444, help="0 takes any free one")
     parser.add_argument("--control-port", type=int, default=0, help="0 takes any free one")
+    parser.add_argument("--media-port", type=int, default=0, help="0 takes any free one")
     parser.add_argument("--scenario", choices=SCENARIOS, default="busy-morning")
     parser.add_argument("--random-seed", type=int, default=0, metavar="N", help="which day it is")
     parser.add_argument("--tls", action="store_true", help="wss with a certificate made at start")
@@ -34,6 +36,7 @@ async def _run(options: dict[str, Any], say: Say) -> None:
         options["port"],
         random_seed=options["random_seed"],
         tls=options["tls"],
+        media_port=options["media_port"],
     )
     async with pbx:
         control = ControlPort(pbx)
@@ -42,6 +45,10 @@ async def _run(options: dict[str, Any], say: Say) -> None:
             f"Login: {pbx.login}, password {pbx.password}, i_customer={pbx.world.office.i_customer}"
         )
         say(f"Control: http://127.0.0.1:{control.port}/")
+        say(
+            f"Media: {pbx.media_url}  account {MEDIA_ACCOUNT}, password {pbx.media_password},"
+            f" domain {pbx.media_domain}"
+        )
         say(f"PBX: {pbx.url}")  # last: who reads this may connect now
         await stopped.wait()
         await control.stop()

@@ -14,6 +14,7 @@ from .api import Api
 from .callbacks import Callbacks
 from .frames import Frames
 from .legs import Leg
+from .media import MediaServer
 from .passing_time import PassingTime
 from .people import People
 from .prompts import Prompts
@@ -54,6 +55,9 @@ class Simulator(People, Trouble):
         password: str = "demo-password",
         tls: bool = False,
         release: int = 96,
+        media_port: int = 0,
+        media_password: str = "media-password",
+        media_domain: str = "pbx.example.com",
     ) -> None:
         if scenario not in SCENARIOS:
             raise ValueError(f"scenario is one of {', '.join(SCENARIOS)}, not {scenario!r}")
@@ -79,6 +83,8 @@ class Simulator(People, Trouble):
         fetch = self.prompts.fetch
         self.api = Api(world, self.frames, self.sessions, self.faults, fetch, release)
         self.time = PassingTime(world.agenda, speed)
+        self.media_password, self.media_domain = media_password, media_domain
+        self.media = MediaServer(self.api, self.time.now, media_port, media_password, media_domain)
         self.callbacks = Callbacks(self.frames)
         self._sockets = Sockets(self._receive, self._forget, lambda: self.faults.silent)
         self._outbox: deque[tuple[str, set[Any]]] = deque()
@@ -91,12 +97,19 @@ class Simulator(People, Trouble):
         return f"{scheme}://{self.host}:{self.port}/ws"
 
     @property
+    def media_url(self) -> str:
+        return f"{'https' if self._tls else 'http'}://{self.host}:{self.media.port}"
+
+    @property
     def port(self) -> int:
         return self._sockets.port or self._port
 
     @property
     def received(self) -> list[dict[str, Any]]:
-        """Every request so far: `{"service", "method", "params", "cseq"}`, without passwords."""
+        """Every request so far: `{"service", "method", "params", …}`, without passwords.
+
+        Those of the WebSocket have their `cseq`, those of the media server their `transport`.
+        """
         return self.api.received
 
     @property
@@ -130,32 +143,40 @@ class Simulator(People, Trouble):
 
             self._sockets.tls = self_signed(self.host)
         await self._sockets.listen(self.host, self.port)
+        try:
+            await self.media.listen(self.host, self._sockets.tls)
+        except OSError:
+            await self._sockets.stop()
+            raise
         self.time.start()
 
     async def stop(self) -> None:
         """Stop listening and cut every connection. Sessions are lost, calls go on."""
         await self._sockets.stop()
-        self.sessions.expire()
+        await self.media.stop()
+        self.expire_sessions()
 
     async def drop_connections(self) -> int:
         """Abort every TCP connection; clients may connect again at once."""
-        return self._sockets.cut()
+        return self._sockets.cut() + self.media.cut()
 
     def expire_sessions(self) -> int:
         """Forget every API session: sockets stay open, notifications stop without a word."""
-        return self.sessions.expire()
+        return self.sessions.expire() + self.media.logins.expire()
 
     def silence(self, silent: bool = True) -> None:
         """Go half-open: accept, but read and say nothing, not even pongs. False ends it."""
         self.faults.silent = silent
         if not silent:
             self._sockets.read_on()
+            self.media.read_on()
 
     def clear(self) -> None:
         """Start afresh: no calls, no faults, phones as new, nothing received. Sessions stay."""
         self.silence(False)
         self.faults.clear()
         super().clear()
+        self.media.clear()
         self.received.clear()
         self.violations.clear()
 

@@ -135,5 +135,8 @@ async def test_the_command_line_prints_its_addresses_and_stops_when_told() -> No
     client = PlainClient(await connect(printed["PBX"]))
     await client.ask("login", "Session", login="demo", password="demo-password")
     await client.close()
+    address, account = printed["Media"].split("  ")
+    assert address.startswith("http://127.0.0.1:")
+    assert account == "account 123007, password media-password, domain pbx.example.com"
     program.terminate()
     assert await asyncio.wait_for(program.wait(), WITHIN) == 0

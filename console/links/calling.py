@@ -1,0 +1,80 @@
+"""One documented call to a PBX, over a socket and a session of its own (law 1's exception)."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from console.links.link import LinkConfig, ssl_context_for
+from console.links.waits import Waits
+from console.portasip.catalogue import Method
+from console.portasip.client import CallControl
+from console.portasip.connection import Connection
+from console.portasip.errors import PortaError
+from console.portasip.lookups import without_passwords
+from console.portasip.requests import EVENT, SCOPES
+from console.portasip.structures import built, properties, written
+
+# These answer for those alone who listen ("For this, subscribe to API notifications").
+FOR_LISTENERS = frozenset(
+    {
+        "get_sip_calls_list",
+        "get_on_spot_conference_list",
+        "get_on_spot_conference_participant_list",
+    }
+)
+LOGOUT_WITHIN = 2.0  # seconds
+
+
+@contextlib.asynccontextmanager
+async def session(
+    config: LinkConfig, waits: Waits
+) -> AsyncIterator[tuple[Connection, CallControl]]:
+    """A signed-in client for a moment; logs out at the end, whatever happened meanwhile."""
+    connection = await Connection.open(
+        config.url,
+        ssl_context=ssl_context_for(config),
+        ping_every=waits.ping_every,
+        pong_within=waits.pong_within,
+        frame_limit=waits.frame_limit,
+        request_deadline=waits.request_deadline,
+    )
+    control = CallControl(
+        connection,
+        scope=config.scope,
+        answer_mode=config.answer_mode,
+        release=config.release,
+    )
+    try:
+        await control.login(config.login, config.password)
+        try:
+            yield connection, control
+        finally:
+            with contextlib.suppress(PortaError):
+                await connection.request("Session", "logout", {}, deadline=LOGOUT_WITHIN)
+    finally:
+        await connection.close()
+
+
+def completed(config: LinkConfig, method: Method, params: dict[str, Any]) -> dict[str, Any]:
+    """Return the params with what the PBX's record says of itself where they say nothing."""
+    rows, known = properties(method.request), dict(params)
+    if rows.keys() >= set(SCOPES) and not params.keys() & set(SCOPES):
+        known |= {config.scope[0]: config.scope[1]}
+    if "event" in rows and method.service == "CallControl":
+        known.setdefault("event", EVENT)
+    if "callee_answer_mode" in rows:
+        known.setdefault("callee_answer_mode", config.answer_mode)
+    return known
+
+
+async def call(config: LinkConfig, waits: Waits, method: Method, params: dict[str, Any]) -> Any:
+    """Return the content of the answer's `result`, without passwords and tokens.
+
+    Raises InvalidParameter before anything is opened, then Refused, Unanswered or LinkLost.
+    """
+    request = written(built(method.request, completed(config, method, params)))
+    async with session(config, waits) as (connection, control):
+        if method.name in FOR_LISTENERS:
+            await control.enable_notifications()
+        answer = await connection.respond(method.service, method.name, request)
+        return without_passwords(answer.content)
