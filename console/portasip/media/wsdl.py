@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ..errors import AnswerNotUnderstood, LinkLost, Unanswered
+from ..structures import properties
 from .http import Web
 from .methods import MediaMethod
 
@@ -144,10 +145,10 @@ def _written(
 
     message = client.service._binding.get(method.name).input
     said = _with_nil(params)
-    parts = [name for name, _ in message.body.type.elements]
-    # A part that is no property holds the whole structure.
-    if len(parts) == 1 and parts[0] not in method.request.__struct_fields__:
-        said = {parts[0]: said}
+    (part, element), *others = message.body.type.elements or [("", None)]
+    # One part that has properties itself, and is none, holds the whole structure.
+    if not others and hasattr(element, "type") and hasattr(element.type, "elements"):
+        said = said if part in properties(method.request) else {part: said}
     headers: Any = {"auth_info": auth}
     if "auth_info" not in [name for name, _ in message.header.type.elements]:
         headers = [_header(auth)]
