@@ -2,13 +2,14 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 from console.links.keeper import config_of
 from console.links.link import trust
 from console.links.models import PBX
 from console.portasip.errors import InvalidParameter
 from console.portasip.media import Answer, MediaServices, Sound, open_media
+from console.portasip.media.services import Transport
 from console.portasip.method import Method
 from console.portasip.releases import Release
 from console.portasip.structures import built
@@ -38,7 +39,7 @@ async def services(pbx: PBX, *, account: str | None = None) -> AsyncIterator[Med
         account or pbx.media_login,
         pbx.media_password,
         pbx.media_domain,
-        transport=pbx.media_transport,
+        transport=cast(Transport, pbx.media_transport),
         release=Release(pbx.release),
         ssl_context=trust(config_of(pbx)) if pbx.media_url.startswith("https:") else None,
     ) as opened:

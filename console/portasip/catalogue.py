@@ -19,22 +19,22 @@ from .shapes import SipCallInfo, SipConference, SipParticipant
 from .structures import Structure, unknown
 
 
-class Nothing(Structure):
+class Nothing(Structure, frozen=True):
     """A request without properties."""
 
 
-class Success(Structure):
+class Success(Structure, frozen=True):
     success: int | None = None
 
 
-class LoginRequest(Structure):
+class LoginRequest(Structure, frozen=True):
     """The login of PortaBilling; that of the media server has a domain as well."""
 
     login: Annotated[str | None, MANDATORY, LINE] = None
     password: Annotated[str | None, MANDATORY, SECRET, IDENTIFIER] = None
 
 
-class LoginResponse(Structure):
+class LoginResponse(Structure, frozen=True):
     """The tokens come from MR101 on; `expires_in` in seconds."""
 
     session_id: str | None = None
@@ -44,13 +44,13 @@ class LoginResponse(Structure):
     expires_in: int | None = None
 
 
-class OriginateAdvancedCallResponse(Structure):
+class OriginateAdvancedCallResponse(Structure, frozen=True):
     call: SipCallIdentifier | None = None
     success: int | None = None
     tracking_id: str | None = None
 
 
-class JoinOnSpotConferenceResponse(Structure):
+class JoinOnSpotConferenceResponse(Structure, frozen=True):
     call: SipCallIdentifier | None = None
     success: int | None = None
 

@@ -5,12 +5,9 @@ Each says of a value what it may be: `""` when it fits, else the limit as a sent
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
-
-WRITTEN = "%Y-%m-%d %H:%M:%S"
 
 
 class Limit(Protocol):
@@ -24,12 +21,12 @@ class Mark(Enum):
 
     MANDATORY = "mandatory"
     READ_ONLY = "read-only"
-    ALONE = "one of these stands for itself, several stand in a list"
     SECRET = "secret"  # ours, not the document's: a password or a PIN, kept out of every repr
+    ALONE = "one of these stands for itself, several stand in a list"
 
 
-MANDATORY, READ_ONLY, ALONE = Mark.MANDATORY, Mark.READ_ONLY, Mark.ALONE
-SECRET = Mark.SECRET
+MANDATORY, READ_ONLY, SECRET = Mark.MANDATORY, Mark.READ_ONLY, Mark.SECRET
+ALONE = Mark.ALONE
 
 
 @dataclass(frozen=True)
@@ -96,18 +93,6 @@ class Dialable:
         return "must be a number without spaces" * (not value or any(map(str.isspace, value)))
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A time as the document writes it, in UTC."""
-
-    def breach(self, value: str) -> str:
-        try:
-            fits = f"{datetime.strptime(value, WRITTEN):{WRITTEN}}" == value
-        except ValueError:
-            fits = False
-        return "must be a time in UTC, written YYYY-MM-DD HH:MM:SS" * (not fits)
-
-
 def one_of(*words: str) -> OneOf:
     return OneOf(words)
 
@@ -115,7 +100,6 @@ def one_of(*words: str) -> OneOf:
 YES_NO = one_of("Y", "N")
 URL = WebAddress()
 NUMBER = Dialable()
-TIME = Moment()
 UNSIGNED = Between(0, 2**63 - 1)
 ID = Between(1, 2**63 - 1)
 LINE = Matching(r"[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*", "must be a line of text")

@@ -1,8 +1,6 @@
 """What one method of the document is: whom it is asked of, what it takes and what it gives."""
 
-from typing import NamedTuple
-
-from msgspec import Struct
+from typing import Any, NamedTuple
 
 from .structures import Structure
 
@@ -16,7 +14,7 @@ class Method(NamedTuple):
     service: str
     name: str
     request: type[Structure]
-    response: type[Struct]
+    response: type[Any]  # a Structure, or a Struct of the loose shapes
     sound: str = ""
     answers_sound: bool = False
 

@@ -5,9 +5,9 @@ section 1), so every property of an answer is optional. Properties that are not 
 among them, are dropped when an answer is read.
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from .errors import InvalidParameter
 from .limits import ID, MANDATORY, Between, Matching, one_of
 from .structures import Structure
 
@@ -20,7 +20,7 @@ Offset = Annotated[int | None, Between(0, 2**31 - 1)]
 Id = Annotated[int | None, ID]
 
 
-class Page(Structure):
+class Page(Structure, frozen=True):
     """What every list takes; the PBX caps a list that names no limit."""
 
     limit: Limit = None
@@ -28,7 +28,7 @@ class Page(Structure):
     get_total: Switch = None
 
 
-class GetAccountList(Page):
+class GetAccountList(Page, frozen=True):
     id: str | None = None
     i_account: Id = None
     i_customer: Id = None
@@ -38,7 +38,7 @@ class GetAccountList(Page):
     with_aliases: Switch = None
 
 
-class AccountInfo(Structure):
+class AccountInfo(Structure, frozen=True):
     """`sip_status` is 1 while a telephone is registered; `id` the account ID."""
 
     i_account: int | None = None
@@ -55,16 +55,16 @@ class AccountInfo(Structure):
     status: str | None = None
 
 
-class AccountList(Structure):
+class AccountList(Structure, frozen=True):
     account_list: tuple[AccountInfo, ...] | None = None
     total: int | None = None
 
 
-class GetCustomerInfo(Structure):
+class GetCustomerInfo(Structure, frozen=True):
     i_customer: Id = None
 
 
-class CustomerInfo(Structure):
+class CustomerInfo(Structure, frozen=True):
     """`i_office_type`: 1 none, 2 branch, 3 main office."""
 
     i_customer: int | None = None
@@ -74,17 +74,17 @@ class CustomerInfo(Structure):
     i_main_office: int | None = None
 
 
-class CustomerAnswer(Structure):
+class CustomerAnswer(Structure, frozen=True):
     customer_info: CustomerInfo | None = None
 
 
-class GetExtensionsList(Page):
+class GetExtensionsList(Page, frozen=True):
     i_customer: Id = None
     detailed_info: Switch = None
     get_main_office_extensions: Switch = None
 
 
-class ExtensionInfo(Structure):
+class ExtensionInfo(Structure, frozen=True):
     """One number of the dialling plan; `type` is Account, Group or Unassigned."""
 
     id: str | None = None
@@ -96,22 +96,22 @@ class ExtensionInfo(Structure):
     lastname: str | None = None
 
 
-class ExtensionsList(Structure):
+class ExtensionsList(Structure, frozen=True):
     extensions_list: tuple[ExtensionInfo, ...] | None = None
     total: int | None = None
 
 
-class GetHuntgroupList(Page):
+class GetHuntgroupList(Page, frozen=True):
     i_customer: Id = None
     get_main_office_huntgroups: Switch = None
 
 
-class AssignedQueue(Structure):
+class AssignedQueue(Structure, frozen=True):
     i_c_queue: int | None = None
     incoming_capacity: int | None = None
 
 
-class AssignedExtension(Structure):
+class AssignedExtension(Structure, frozen=True):
     """A member of a hunt group; `hunt_active` is Y while calls are handed to it."""
 
     account_id: str | None = None
@@ -121,7 +121,7 @@ class AssignedExtension(Structure):
     hunt_active: str | None = None
 
 
-class HuntgroupInfo(Structure):
+class HuntgroupInfo(Structure, frozen=True):
     """`id` is the number of the group."""
 
     i_c_group: int | None = None
@@ -131,17 +131,17 @@ class HuntgroupInfo(Structure):
     assigned_extensions: tuple[AssignedExtension, ...] | None = None
 
 
-class HuntgroupList(Structure):
+class HuntgroupList(Structure, frozen=True):
     huntgroup_list: tuple[HuntgroupInfo, ...] | None = None
     total: int | None = None
 
 
-class GetCallqueueList(Page):
+class GetCallqueueList(Page, frozen=True):
     i_customer: Id = None
     i_c_queue: Id = None
 
 
-class CQInfo(Structure):
+class CQInfo(Structure, frozen=True):
     """Times in seconds, `maximum_waiting_time` too."""
 
     i_c_queue: int | None = None
@@ -152,24 +152,24 @@ class CQInfo(Structure):
     maximum_waiting_time: int | None = None
 
 
-class CallqueueList(Structure):
+class CallqueueList(Structure, frozen=True):
     callqueue_list: tuple[CQInfo, ...] | None = None
     total: int | None = None
 
 
-class HuntgroupNumber(Structure):
+class HuntgroupNumber(Structure, frozen=True):
     id: Annotated[str | None, MANDATORY, Matching(r"\S+", "must be the number of a hunt group")] = (
         None
     )
 
 
-class UpdateHuntgroupsSubscription(Structure):
+class UpdateHuntgroupsSubscription(Structure, frozen=True):
     i_account: Annotated[int | None, MANDATORY, ID] = None
     subscribe_to_huntgroups: tuple[HuntgroupNumber, ...] | None = None
     unsubscribe_from_huntgroups: tuple[HuntgroupNumber, ...] | None = None
 
 
-class Xdrs(Page):
+class Xdrs(Page, frozen=True):
     """Both dates always: a list without bounds has taken web services down (notes, section 5)."""
 
     from_date: Annotated[str | None, MANDATORY, STAMP] = None
@@ -177,20 +177,20 @@ class Xdrs(Page):
     show_unsuccessful: Switch = None
     i_service_type: Annotated[int | None, ID] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.from_date and self.to_date and self.from_date >= self.to_date:
-            raise InvalidParameter("to_date", "must be later than from_date")
+            yield "to_date", "must be later than from_date"
 
 
-class GetXdrList(Xdrs):
+class GetXdrList(Xdrs, frozen=True):
     i_account: Annotated[int | None, MANDATORY, ID] = None
 
 
-class GetCustomerXdrs(Xdrs):
+class GetCustomerXdrs(Xdrs, frozen=True):
     i_customer: Annotated[int | None, MANDATORY, ID] = None
 
 
-class XdrInfo(Structure):
+class XdrInfo(Structure, frozen=True):
     """One charged or failed call; unix times in seconds, `charged_quantity` in seconds."""
 
     i_xdr: int | None = None
@@ -206,6 +206,6 @@ class XdrInfo(Structure):
     bit_flags: int | None = None
 
 
-class XdrList(Structure):
+class XdrList(Structure, frozen=True):
     xdr_list: tuple[XdrInfo, ...] | None = None
     total: int | None = None

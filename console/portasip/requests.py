@@ -4,9 +4,9 @@ Voice API, Call control API for IVR, Conferencing API and call state notificatio
 Every class is the document's structure of that name, with or without `Request`.
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from .errors import InvalidParameter
 from .limits import (
     ALONE,
     ID,
@@ -38,7 +38,7 @@ Flag = Annotated[str | None, YES_NO]
 Address = Annotated[str | None, URL]
 
 
-class SipCallIdentifier(Structure):
+class SipCallIdentifier(Structure, frozen=True):
     id: Annotated[str | None, MANDATORY, IDENTIFIER] = None
     tag: Annotated[str | None, MANDATORY, IDENTIFIER] = None
 
@@ -46,7 +46,7 @@ class SipCallIdentifier(Structure):
 Call = Annotated[SipCallIdentifier | None, MANDATORY]
 
 
-class Scope(Structure):
+class Scope(Structure, frozen=True):
     """What a subscription or a list covers: exactly one of the four (notes, row 5)."""
 
     i_customer: Annotated[int | None, ID] = None
@@ -54,18 +54,18 @@ class Scope(Structure):
     i_main_office: Annotated[int | None, ID] = None
     i_ivr_an: Annotated[int | None, ID] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if sum(getattr(self, key) is not None for key in SCOPES) != 1:
-            raise InvalidParameter("scope", "must be exactly one of " + ", ".join(SCOPES))
+            yield "scope", "must be exactly one of " + ", ".join(SCOPES)
 
 
-class ApiNotifications(Scope):
+class ApiNotifications(Scope, frozen=True):
     """EnableApiNotificationsRequest and DisableApiNotificationsRequest."""
 
     event: Annotated[str | None, MANDATORY, one_of(EVENT)] = EVENT
 
 
-class OriginateAdvancedCall(Structure):
+class OriginateAdvancedCall(Structure, frozen=True):
     bill_id: Annotated[str | None, MANDATORY, NUMBER] = None
     caller_id: Annotated[str | None, MANDATORY, NUMBER] = None
     callee_id: Annotated[str | None, MANDATORY, NUMBER] = None
@@ -73,31 +73,31 @@ class OriginateAdvancedCall(Structure):
     state_callback: Address = None
     state_callback_events: Annotated[tuple[str, ...] | None, STATES] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.state_callback_events and not self.state_callback:
-            raise InvalidParameter("state_callback", "is needed with state_callback_events")
+            yield "state_callback", "is needed with state_callback_events"
 
 
-class OneCall(Structure):
+class OneCall(Structure, frozen=True):
     """Terminate-, Hold-, UnholdCallRequest, Start- and StopDtmfDetectRequest, Ring- and
     ProgressCallRequest."""
 
     call: Call = None
 
 
-class AnswerCall(Structure):
+class AnswerCall(Structure, frozen=True):
     """The name of the second answer mode is lost in the document, so any word will do."""
 
     call: Call = None
     callee_answer_mode: Annotated[str | None, MANDATORY, WORD] = None
 
 
-class SipHeaderInfo(Structure):
+class SipHeaderInfo(Structure, frozen=True):
     name: Annotated[str | None, MANDATORY, HEADER_NAME] = None
     value: Annotated[str | None, MANDATORY, HEADER_VALUE] = None
 
 
-class TransferCall(Structure):
+class TransferCall(Structure, frozen=True):
     """`cld` until MR119, `destination` from MR120 on; never both."""
 
     call: Call = None
@@ -105,17 +105,17 @@ class TransferCall(Structure):
     destination: Annotated[str | None, NUMBER] = None
     sip_headers: Annotated[tuple[SipHeaderInfo, ...] | None, ALONE] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if (self.cld is None) == (self.destination is None):
-            raise InvalidParameter("cld", "is required (destination from MR120 on, never both)")
+            yield "cld", "is required (destination from MR120 on, never both)"
 
 
-class JoinCalls(Structure):
+class JoinCalls(Structure, frozen=True):
     call: Call = None
     to_call: Call = None
 
 
-class PlayPrompt(Structure):
+class PlayPrompt(Structure, frozen=True):
     """`url` names an .au or .g729 file without its extension; `repeat` -1 plays for ever."""
 
     call: Call = None
@@ -124,24 +124,24 @@ class PlayPrompt(Structure):
     repeat: Annotated[int | None, Between(-1, 2**31 - 1)] = None
 
 
-class StopPlayPrompt(Structure):
+class StopPlayPrompt(Structure, frozen=True):
     call: Call = None
     order: Annotated[int | None, ORDER] = None
 
 
-class SipOnSpotConferenceInfo(Structure):
+class SipOnSpotConferenceInfo(Structure, frozen=True):
     name: Annotated[str | None, AtMost(64), LINE] = None
     owner_id: Annotated[str | None, NUMBER] = None
     i_customer: Annotated[int | None, ID] = None
 
 
-class NamedConference(SipOnSpotConferenceInfo):
+class NamedConference(SipOnSpotConferenceInfo, frozen=True):
     """The same structure where a conference has to be named."""
 
     name: Annotated[str | None, MANDATORY, AtMost(64), LINE] = None
 
 
-class SipOnSpotConferenceCallInfo(Structure):
+class SipOnSpotConferenceCallInfo(Structure, frozen=True):
     caller_id: Annotated[str | None, LINE] = None
     callee_id: Annotated[str | None, NUMBER] = None
     id: Annotated[str | None, IDENTIFIER] = None
@@ -149,20 +149,20 @@ class SipOnSpotConferenceCallInfo(Structure):
     tag: Annotated[str | None, IDENTIFIER] = None
 
 
-class Invitation(SipOnSpotConferenceCallInfo):
+class Invitation(SipOnSpotConferenceCallInfo, frozen=True):
     """The same structure where a new participant is called."""
 
     callee_id: Annotated[str | None, MANDATORY, NUMBER] = None
 
 
-class ConvertedCall(SipOnSpotConferenceCallInfo):
+class ConvertedCall(SipOnSpotConferenceCallInfo, frozen=True):
     """The same structure where it names a call in progress."""
 
     id: Annotated[str | None, MANDATORY, IDENTIFIER] = None
     tag: Annotated[str | None, MANDATORY, IDENTIFIER] = None
 
 
-class SipOnSpotConferenceParticipantInfo(Structure):
+class SipOnSpotConferenceParticipantInfo(Structure, frozen=True):
     """`hold` alone stops a participant hearing; only with `mute` are they private."""
 
     participant_id: Annotated[int | None, ID] = None
@@ -178,34 +178,34 @@ class SipOnSpotConferenceParticipantInfo(Structure):
     announced_conference_name_url: Address = None
 
 
-class KnownParticipant(SipOnSpotConferenceParticipantInfo):
+class KnownParticipant(SipOnSpotConferenceParticipantInfo, frozen=True):
     """The same structure where it says which participant is meant."""
 
     participant_id: Annotated[int | None, MANDATORY, ID] = None
 
 
-class JoinOnSpotConference(Structure):
+class JoinOnSpotConference(Structure, frozen=True):
     conference_info: Annotated[NamedConference | None, MANDATORY] = None
     call_info: Annotated[Invitation | None, MANDATORY] = None
     participant_info: SipOnSpotConferenceParticipantInfo | None = None
 
 
-class ConvertToOnSpotConference(Structure):
+class ConvertToOnSpotConference(Structure, frozen=True):
     conference_info: Annotated[NamedConference | None, MANDATORY] = None
     call_info: Annotated[ConvertedCall | None, MANDATORY] = None
     caller: SipOnSpotConferenceParticipantInfo | None = None
     callee: SipOnSpotConferenceParticipantInfo | None = None
 
 
-class GetOnSpotConferenceList(Structure):
+class GetOnSpotConferenceList(Structure, frozen=True):
     conference_info: Annotated[SipOnSpotConferenceInfo | None, MANDATORY] = None
 
 
-class GetOnSpotConferenceParticipantList(Structure):
+class GetOnSpotConferenceParticipantList(Structure, frozen=True):
     conference_info: Annotated[NamedConference | None, MANDATORY] = None
 
 
-class OnSpotConferenceParticipant(Structure):
+class OnSpotConferenceParticipant(Structure, frozen=True):
     """Update- and DeleteOnSpotConferenceParticipantRequest."""
 
     conference_info: Annotated[NamedConference | None, MANDATORY] = None

@@ -1,17 +1,18 @@
 """The document's structures as Python types: written strictly, read tolerantly, one class for both.
 
-    class Menu(Structure):
+    class Menu(Structure, frozen=True):
         name: Annotated[str | None, AtMost(64)] = None
 
 A property that is None is not sent, and was not told; `BLANK` stands for the document's nil where
 a property may have none. A value is a str, an int, a structure, or a tuple of these. `written`
-checks every limit and raises InvalidParameter with the path of the property, before anything is
-sent; `built` does the same for plain values, from a command line for instance; `read` never raises.
+checks every limit, then what properties demand of each other (`breaches`), and raises
+InvalidParameter with the path of the property, before anything is sent; `built` does the same for
+plain values, from a command line for instance; `read` never raises.
 """
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -28,11 +29,12 @@ from .scalars import number, text
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class Structure(Struct, kw_only=True, omit_defaults=True):
+class Structure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A structure of the document. What is marked SECRET stays out of its repr."""
 
-    def check(self) -> None:
-        """Raise InvalidParameter when properties that fit alone do not fit together."""
+    def breaches(self) -> Iterable[tuple[str, str]]:
+        """Yield what fits alone but not together: a property's path from here, and a sentence."""
+        return ()
 
     def __repr__(self) -> str:
         said = (
@@ -106,15 +108,9 @@ def written(structure: Structure, path: str = "") -> dict[str, Any]:
         if row.is_read_only:
             raise InvalidParameter(here, "is read-only")
         params[row.name] = _written(row, value, here)
-    _check_together(structure, path)
+    for name, breach in structure.breaches():
+        raise InvalidParameter(path + name, breach)
     return params
-
-
-def _check_together(structure: Structure, path: str) -> None:
-    try:
-        structure.check()
-    except InvalidParameter as wrong:
-        raise InvalidParameter(path + wrong.field, wrong.limit) from None
 
 
 def _written(row: Property, value: Any, path: str) -> Any:

@@ -56,9 +56,13 @@ class Directory(Asking):
 
 
 def _rows(content: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the entries wherever they stand, [] for an empty list, None without any list."""
+    found: list[dict[str, Any]] | None = None
     for value in content.values():
+        rows: list[dict[str, Any]] | None = None
         if isinstance(value, list):
-            return [row for row in value if isinstance(row, dict)]
-        if isinstance(value, dict) and (inner := _rows(value)) is not None:
-            return inner
-    return None
+            rows = [row for row in value if isinstance(row, dict)]
+        elif isinstance(value, dict):
+            rows = [value] if "i_entry" in value else _rows(value)
+        found = rows or (rows if found is None else found)
+    return found

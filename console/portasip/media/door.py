@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from ..errors import AnswerNotUnderstood, LinkLost, PortaError, Refused
+from ..errors import AnswerNotUnderstood, InvalidParameter, LinkLost, PortaError, Refused
 from ..method import Method
 from ..scalars import text
 from ..structures import written
@@ -81,6 +81,8 @@ class Door(Protocol):
 class Wire(Protocol):
     """How a request is written and its answer read: REST or SOAP. It knows no sessions."""
 
+    can_run_dry: bool
+
     async def send(self, ask: Ask, deadline: float) -> Answer: ...
 
     async def close(self) -> None: ...
@@ -124,6 +126,8 @@ class MediaDoor:
         dry_run: bool = False,
     ) -> Answer:
         known = method_named(service, method)
+        if dry_run and not self._wire.can_run_dry:
+            raise InvalidParameter("dry_run", "is for REST alone")
         auth = await self._signed_in(refused=None)
         try:
             return await self._send(Ask(known, params, auth, sound, dry_run))

@@ -1,4 +1,4 @@
-"""Everything a media server does for one account, typed."""
+"""Everything a media server does for one account, typed, over REST or SOAP alike."""
 
 import ssl
 from collections.abc import AsyncIterator
@@ -13,14 +13,15 @@ from .asking import carried_out
 from .auto_attendant import AutoAttendant
 from .conferences import Conferences
 from .directory import Directory
-from .door import DEADLINE, SOUND_DEADLINE, Answer, Door, MediaDoor, Sound
+from .door import DEADLINE, SOUND_DEADLINE, Answer, Door, MediaDoor, Sound, Wire
 from .http import Web
 from .rest import Rest
+from .soap import Soap
 from .structures.session import LoginRequest
 from .voicemail import Preferences, Voicemail
 
-Transport = Literal["rest"]
-TRANSPORTS = ("rest",)
+Transport = Literal["rest", "soap"]
+TRANSPORTS = ("rest", "soap")
 
 
 class MediaServices:
@@ -68,7 +69,7 @@ async def open_media(
     credentials = LoginRequest(login=login, domain=domain, password=password)
     web = Web(url, ssl_context)
     door = MediaDoor(
-        Rest(web, release),
+        _wire(web, transport, release),
         credentials,
         deadline=deadline,
         sound_deadline=sound_deadline,
@@ -77,3 +78,7 @@ async def open_media(
         yield MediaServices(door)
     finally:
         await door.close()
+
+
+def _wire(web: Web, transport: Transport, release: Release) -> Wire:
+    return Rest(web, release) if transport == "rest" else Soap(web)

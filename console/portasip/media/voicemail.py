@@ -1,5 +1,6 @@
 """Typed calls of the services Voicemail and SMPreferences: one account's mailbox."""
 
+from ..errors import Refused
 from .asking import Asking, id_told, told
 from .door import Sound
 from .structures.preferences import (
@@ -38,7 +39,9 @@ class Voicemail(Asking):
     async def save_settings(self, settings: VMSettings, *, dry_run: bool = False) -> None:
         """set_vm_settings: what is None stays as it is."""
         request = SetVMSettingsRequest(vm_settings=settings)
-        await self._ask(request, SetVMSettingsResponse, dry_run=dry_run)
+        answer = await self._ask(request, SetVMSettingsResponse, dry_run=dry_run)
+        if answer.vm_settings_saved == 0:
+            raise Refused("not_saved", "The settings were not saved")
 
     async def greeting(self, kind: str) -> Sound:
         """get_vm_greeting: `kind` is standard, extended, personal or name."""

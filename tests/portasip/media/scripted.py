@@ -29,14 +29,18 @@ class Request:
         return self.path.rstrip("/").rpartition("/")[2]
 
     @property
-    def parts(self) -> dict[str, Message]:
-        """The parts of a multipart body, by their names."""
+    def parts_in_order(self) -> list[Message]:
+        """The parts of a multipart body."""
         head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
         parsed = BytesParser().parsebytes(head + self.body)
+        return [part for part in parsed.walk() if not part.is_multipart()]
+
+    @property
+    def parts(self) -> dict[str, Message]:
+        """The parts of a form, by their names."""
         return {
             str(part.get_param("name", header="content-disposition")): part
-            for part in parsed.walk()
-            if not part.is_multipart()
+            for part in self.parts_in_order
         }
 
     @property

@@ -5,9 +5,9 @@ get_dir_info answers is not shown; it is read as the one list of entries in the 
 its name (`console.portasip.media.directory`).
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from ...errors import InvalidParameter
 from ...limits import MANDATORY, NUMBER, YES_NO
 from ...structures import Blank, Structure
 from ..limits import FILE_NAME, ID
@@ -15,7 +15,7 @@ from ..limits import FILE_NAME, ID
 Id = Annotated[int | None, MANDATORY, ID]
 
 
-class DirEntryInfo(Structure):
+class DirEntryInfo(Structure, frozen=True):
     """Whom the directory of the auto attendant puts through; `prompt` is the spoken name."""
 
     i_entry: Annotated[int | None, ID] = None
@@ -26,58 +26,58 @@ class DirEntryInfo(Structure):
     description: str | Blank | None = None
     prompt: Annotated[str | None, FILE_NAME] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.lastname is not None and not self.lastname.strip():
-            raise InvalidParameter("lastname", "cannot be empty")
+            yield "lastname", "cannot be empty"
 
 
-class GetDirInfoRequest(Structure):
+class GetDirInfoRequest(Structure, frozen=True):
     pass
 
 
-class GetDirInfoResponse(Structure):
+class GetDirInfoResponse(Structure, frozen=True):
     dir_info: tuple[DirEntryInfo, ...] | None = None
 
 
-class CreateDirEntryRequest(Structure):
+class CreateDirEntryRequest(Structure, frozen=True):
     dir_entry_info: Annotated[DirEntryInfo | None, MANDATORY] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         entry = self.dir_entry_info or DirEntryInfo()
         if entry.i_entry is not None:
-            raise InvalidParameter("dir_entry_info.i_entry", "is given by the PBX")
+            yield "dir_entry_info.i_entry", "is given by the PBX"
         for name in ("number_to_dial", "lastname"):
             if not getattr(entry, name):
-                raise InvalidParameter(f"dir_entry_info.{name}", "is required")
+                yield f"dir_entry_info.{name}", "is required"
 
 
-class CreateDirEntryResponse(Structure):
+class CreateDirEntryResponse(Structure, frozen=True):
     i_entry: int | None = None
 
 
-class UpdateDirEntryRequest(Structure):
+class UpdateDirEntryRequest(Structure, frozen=True):
     dir_entry_info: Annotated[DirEntryInfo | None, MANDATORY] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.dir_entry_info and self.dir_entry_info.i_entry is None:
-            raise InvalidParameter("dir_entry_info.i_entry", "is required")
+            yield "dir_entry_info.i_entry", "is required"
 
 
-class UpdateDirEntryResponse(Structure):
+class UpdateDirEntryResponse(Structure, frozen=True):
     i_entry: int | None = None
 
 
-class GetDirEntryRequest(Structure):
+class GetDirEntryRequest(Structure, frozen=True):
     i_entry: Id = None
 
 
-class GetDirEntryResponse(Structure):
+class GetDirEntryResponse(Structure, frozen=True):
     dir_entry_info: DirEntryInfo | None = None
 
 
-class DelDirEntryRequest(Structure):
+class DelDirEntryRequest(Structure, frozen=True):
     i_entry: Id = None
 
 
-class DelDirEntryResponse(Structure):
+class DelDirEntryResponse(Structure, frozen=True):
     i_entry: int | None = None

@@ -1,8 +1,8 @@
 """Section "Auto attendant configuration": menus and their prompts."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from ...errors import InvalidParameter
 from ...limits import MANDATORY, READ_ONLY, YES_NO, AtMost, one_of
 from ...structures import Blank, Structure
 from ..limits import COUNT, FILE_NAME, ID, PERIOD, SWITCH
@@ -17,7 +17,7 @@ PromptKind = Annotated[str | None, MANDATORY, one_of(*PROMPTS)]
 IsRecorded = Annotated[int | None, SWITCH, READ_ONLY]
 
 
-class MenuInfo(Structure):
+class MenuInfo(Structure, frozen=True):
     """`msg_*_type` "custom" plays the recorded prompt, which `msg_*_set` 1 says is there.
 
     Timeouts are in seconds. `direct_dial_enabled` Y forbids transitions with DirectDial.
@@ -40,73 +40,71 @@ class MenuInfo(Structure):
     next_digit_timeout: Count = None
     direct_dial_enabled: Annotated[str | None, YES_NO] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.name is not None and not self.name.strip():
-            raise InvalidParameter("name", "cannot be empty")
+            yield "name", "cannot be empty"
 
 
-class GetMenuListRequest(Structure):
+class GetMenuListRequest(Structure, frozen=True):
     pass
 
 
-class GetMenuListResponse(Structure):
+class GetMenuListResponse(Structure, frozen=True):
     menu_list: tuple[MenuInfo, ...] | None = None
 
 
-class UpdateMenuRequest(Structure):
+class UpdateMenuRequest(Structure, frozen=True):
     menu_info: Annotated[MenuInfo | None, MANDATORY] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.menu_info and self.menu_info.i_menu is None:
-            raise InvalidParameter("menu_info.i_menu", "is required")
+            yield "menu_info.i_menu", "is required"
 
 
-class UpdateMenuResponse(Structure):
+class UpdateMenuResponse(Structure, frozen=True):
     i_menu: int | None = None
 
 
-class CreateMenuRequest(Structure):
+class CreateMenuRequest(Structure, frozen=True):
     menu_info: Annotated[MenuInfo | None, MANDATORY] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         menu = self.menu_info or MenuInfo()
         if menu.i_menu is not None:
-            raise InvalidParameter("menu_info.i_menu", "is given by the PBX")
+            yield "menu_info.i_menu", "is given by the PBX"
         if not menu.name:
-            raise InvalidParameter("menu_info.name", "is required")
-        if menu.name.strip() == ROOT:
-            raise InvalidParameter(
-                "menu_info.name", f"must not be {ROOT}, the name of the menu that always exists"
-            )
+            yield "menu_info.name", "is required"
+        elif menu.name.strip() == ROOT:
+            yield "menu_info.name", f"must not be {ROOT}: that menu always exists"
 
 
-class CreateMenuResponse(Structure):
+class CreateMenuResponse(Structure, frozen=True):
     i_menu: int | None = None
 
 
-class DelMenuRequest(Structure):
+class DelMenuRequest(Structure, frozen=True):
     i_menu: Id = None
 
 
-class DelMenuResponse(Structure):
+class DelMenuResponse(Structure, frozen=True):
     i_menu: int | None = None
 
 
-class SetMenuPromptRequest(Structure):
+class SetMenuPromptRequest(Structure, frozen=True):
     i_menu: Id = None
     prompt_type: PromptKind = None
     prompt: Annotated[str | None, MANDATORY, FILE_NAME] = None
 
 
-class SetMenuPromptResponse(Structure):
+class SetMenuPromptResponse(Structure, frozen=True):
     i_menu: int | None = None
     i_audio_file: int | None = None
 
 
-class GetMenuPromptRequest(Structure):
+class GetMenuPromptRequest(Structure, frozen=True):
     i_menu: Id = None
     prompt_type: PromptKind = None
 
 
-class GetMenuPromptResponse(Structure):
+class GetMenuPromptResponse(Structure, frozen=True):
     prompt: Annotated[str | None, FILE_NAME] = None

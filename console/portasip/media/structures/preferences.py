@@ -10,7 +10,7 @@ Count = Annotated[int | None, COUNT]
 Switch = Annotated[int | None, SWITCH]
 
 
-class FolderPreferences(Structure):
+class FolderPreferences(Structure, frozen=True):
     """A folder "none" means: delete at once, keep no drafts, keep no copy.
 
     `unseen_type`: 1 only unseen, 2 unseen and total. `unseen_notify`: 1 nothing, 2 the INBOX,
@@ -26,7 +26,7 @@ class FolderPreferences(Structure):
     search_memory: Annotated[int | None, Between(0, 9)] = None
 
 
-class DisplayPreferences(Structure):
+class DisplayPreferences(Structure, frozen=True):
     """`truncate_*`: characters, 0 for all. `show_html_default`: 0 text, 1 HTML."""
 
     wrap_at: Count = None
@@ -50,33 +50,33 @@ class DisplayPreferences(Structure):
     show_images: Switch = None
 
 
-class GetFolderPreferencesRequest(Structure):
+class GetFolderPreferencesRequest(Structure, frozen=True):
     pass
 
 
-class GetFolderPreferencesResponse(Structure):
+class GetFolderPreferencesResponse(Structure, frozen=True):
     folder_prefs: FolderPreferences | None = None
 
 
-class SetFolderPreferencesRequest(Structure):
+class SetFolderPreferencesRequest(Structure, frozen=True):
     folder_prefs: Annotated[FolderPreferences | None, MANDATORY] = None
 
 
-class SetFolderPreferencesResponse(Structure):
+class SetFolderPreferencesResponse(Structure, frozen=True):
     success: int | None = None
 
 
-class GetDisplayPreferencesRequest(Structure):
+class GetDisplayPreferencesRequest(Structure, frozen=True):
     pass
 
 
-class GetDisplayPreferencesResponse(Structure):
+class GetDisplayPreferencesResponse(Structure, frozen=True):
     display_prefs: DisplayPreferences | None = None
 
 
-class SetDisplayPreferencesRequest(Structure):
+class SetDisplayPreferencesRequest(Structure, frozen=True):
     display_prefs: Annotated[DisplayPreferences | None, MANDATORY] = None
 
 
-class SetDisplayPreferencesResponse(Structure):
+class SetDisplayPreferencesResponse(Structure, frozen=True):
     success: int | None = None

@@ -9,7 +9,7 @@ Login = Annotated[str | None, MANDATORY, AtMost(32)]
 Password = Annotated[str | None, MANDATORY, AtMost(16), SECRET]
 
 
-class LoginRequest(Structure):
+class LoginRequest(Structure, frozen=True):
     """`login` is an account ID, `domain` the media server domain of its billing environment."""
 
     login: Login = None
@@ -17,16 +17,16 @@ class LoginRequest(Structure):
     password: Password = None
 
 
-class LoginResponse(Structure):
+class LoginResponse(Structure, frozen=True):
     """`access_token` is what later releases add (`Release.has_tokens`)."""
 
     session_id: Annotated[str | None, SECRET] = None
     access_token: Annotated[str | None, SECRET] = None
 
 
-class LogoutRequest(Structure):
+class LogoutRequest(Structure, frozen=True):
     pass
 
 
-class LogoutResponse(Structure):
+class LogoutResponse(Structure, frozen=True):
     success: int | None = None

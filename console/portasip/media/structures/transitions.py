@@ -1,8 +1,8 @@
 """Section "Auto attendant configuration": what a menu does on a digit, and with which prompt."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from ...errors import InvalidParameter
 from ...limits import MANDATORY, READ_ONLY, YES_NO, AtMost, one_of
 from ...structures import Blank, Structure
 from ..limits import COUNT, FILE_NAME, ID, SWITCH
@@ -26,7 +26,7 @@ Target = Annotated[int | Blank | None, COUNT]  # 0 is none, as in the example of
 Event = Annotated[str | None, one_of(*EVENTS)]
 
 
-class TransitionInfo(Structure):
+class TransitionInfo(Structure, frozen=True):
     """`event`: a key, "Timeout", "Not Active" (outside the period) or "f" (a fax was heard).
 
     With `i_menu_transition` a known transition is changed, in part if need be; without, `event`
@@ -45,68 +45,68 @@ class TransitionInfo(Structure):
     target_i_menu: Target = None
     target_i_queue: Target = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.i_menu_transition is None:
             for name in ("event", "action"):
                 if not getattr(self, name):
-                    raise InvalidParameter(name, "is required")
+                    yield name, "is required"
         if self.action is None:
             return
         for name, (actions, is_needed) in BELONGS.items():
             is_given = isinstance(value := getattr(self, name), str | int) and bool(value)
             if is_given and self.action not in actions:
-                raise InvalidParameter(name, f"is for {' and '.join(actions)} alone")
+                yield name, f"is for {' and '.join(actions)} alone"
             if is_needed and not is_given and self.action in actions:
-                raise InvalidParameter(name, f"is required for {self.action}")
+                yield name, f"is required for {self.action}"
 
 
-class GetMenuTransitionListRequest(Structure):
+class GetMenuTransitionListRequest(Structure, frozen=True):
     i_menu: Id = None
 
 
-class GetMenuTransitionListResponse(Structure):
+class GetMenuTransitionListResponse(Structure, frozen=True):
     transition_list: tuple[TransitionInfo, ...] | None = None
 
 
-class SetMenuTransitionRequest(Structure):
+class SetMenuTransitionRequest(Structure, frozen=True):
     i_menu: Id = None
     transition_info: Annotated[TransitionInfo | None, MANDATORY] = None
 
 
-class SetMenuTransitionResponse(Structure):
+class SetMenuTransitionResponse(Structure, frozen=True):
     i_menu_transition: int | None = None
     i_audio_file: int | None = None
 
 
-class DelMenuTransitionRequest(Structure):
+class DelMenuTransitionRequest(Structure, frozen=True):
     i_menu_transition: Id = None
 
 
-class DelMenuTransitionResponse(Structure):
+class DelMenuTransitionResponse(Structure, frozen=True):
     i_menu_transition: int | None = None
 
 
-class GetMenuTransitionPromptRequest(Structure):
+class GetMenuTransitionPromptRequest(Structure, frozen=True):
     """A transition is named by its id, or by its menu and event."""
 
     event: Event = None
     i_menu: Annotated[int | None, ID] = None
     i_menu_transition: Annotated[int | None, ID] = None
 
-    def check(self) -> None:
+    def breaches(self) -> Iterator[tuple[str, str]]:
         if self.i_menu_transition is None and not (self.i_menu and self.event):
-            raise InvalidParameter("i_menu_transition", "is required, or i_menu and event")
+            yield "i_menu_transition", "is required, or i_menu and event"
 
 
-class GetMenuTransitionPromptResponse(Structure):
+class GetMenuTransitionPromptResponse(Structure, frozen=True):
     prompt: Annotated[str | None, FILE_NAME] = None
 
 
-class SetMenuTransitionPromptRequest(Structure):
+class SetMenuTransitionPromptRequest(Structure, frozen=True):
     i_menu_transition: Id = None
     prompt: Annotated[str | None, MANDATORY, FILE_NAME] = None
 
 
-class SetMenuTransitionPromptResponse(Structure):
+class SetMenuTransitionPromptResponse(Structure, frozen=True):
     i_menu_transition: int | None = None
     i_audio_file: int | None = None

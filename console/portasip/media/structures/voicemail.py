@@ -12,7 +12,7 @@ RECORDED_KINDS = KINDS[1:]  # the standard greeting is the PBX's own
 YesNo = Annotated[str | None, one_of("yes", "no")]
 
 
-class VMSettings(Structure):
+class VMSettings(Structure, frozen=True):
     """`password` is asked on the phone; `enable_disa` lets a caller dial out with its own."""
 
     password: Annotated[str | Blank | None, SECRET] = None
@@ -31,39 +31,39 @@ class VMSettings(Structure):
     disa_password: Annotated[str | Blank | None, SECRET] = None
 
 
-class GreetingInfo(Structure):
+class GreetingInfo(Structure, frozen=True):
     greeting_type: Annotated[str | None, MANDATORY, one_of(*RECORDED_KINDS)] = None
     filename: Annotated[str | None, MANDATORY, FILE_NAME] = None
 
 
-class GetVMSettingsRequest(Structure):
+class GetVMSettingsRequest(Structure, frozen=True):
     pass
 
 
-class GetVMSettingsResponse(Structure):
+class GetVMSettingsResponse(Structure, frozen=True):
     vm_settings: VMSettings | None = None
 
 
-class SetVMSettingsRequest(Structure):
+class SetVMSettingsRequest(Structure, frozen=True):
     vm_settings: Annotated[VMSettings | None, MANDATORY] = None
 
 
-class SetVMSettingsResponse(Structure):
+class SetVMSettingsResponse(Structure, frozen=True):
     vm_settings_saved: int | None = None
 
 
-class GetVMGreetingRequest(Structure):
+class GetVMGreetingRequest(Structure, frozen=True):
     greeting_type: Annotated[str | None, MANDATORY, one_of(*KINDS)] = None
 
 
-class GetVMGreetingResponse(Structure):
+class GetVMGreetingResponse(Structure, frozen=True):
     filename: Annotated[str | None, FILE_NAME] = None
 
 
-class SetVMGreetingRequest(Structure):
+class SetVMGreetingRequest(Structure, frozen=True):
     greeting_info: Annotated[GreetingInfo | None, MANDATORY] = None
 
 
-class SetVMGreetingResponse(Structure):
+class SetVMGreetingResponse(Structure, frozen=True):
     success: int | None = None
     i_audio_file: int | None = None
