@@ -20,7 +20,11 @@ ANSWERED = frozenset({"connected", "held", "holding"})
 
 HOLD = frozenset({"held", "holding"})
 
-KNOWN_STATES = SETUP | ANSWERED | {"queued", "dequeued", "terminated"}
+LATER = frozenset({"parked", "transferred"})
+"""States of later releases (notes, section 4). Nothing is concluded from them: the leg lives until
+it is terminated or a list says that it is gone."""
+
+KNOWN_STATES = SETUP | ANSWERED | LATER | {"queued", "dequeued", "terminated"}
 
 
 class Leg(Struct, omit_defaults=True):

@@ -23,6 +23,11 @@ NEEDED = {
 }
 
 
+def missing(pbx: PBX) -> list[str]:
+    """Return the options of addpbx without which nobody can log in there."""
+    return [option for field, option in NEEDED.items() if not getattr(pbx, field)]
+
+
 @contextlib.asynccontextmanager
 async def services(pbx: PBX, *, account: str | None = None) -> AsyncIterator[MediaServices]:
     """The media services, signed in as the PBX's own media account or as `account`.
@@ -31,9 +36,8 @@ async def services(pbx: PBX, *, account: str | None = None) -> AsyncIterator[Med
     installation that lets the console manage several accounts gives them one. Raises
     InvalidParameter that names the missing options of addpbx.
     """
-    missing = [option for field, option in NEEDED.items() if not getattr(pbx, field)]
-    if missing:
-        raise InvalidParameter("addpbx", f"{pbx.name} needs {', '.join(missing)} for this")
+    if lacking := missing(pbx):
+        raise InvalidParameter("addpbx", f"{pbx.name} needs {', '.join(lacking)} for this")
     async with open_media(
         pbx.media_url,
         account or pbx.media_login,

@@ -9,6 +9,7 @@ from console.links.doctor.calls import clock, list_calls, notifications, round_t
 from console.links.doctor.findings import Finding
 from console.links.doctor.login import login, logout
 from console.links.doctor.lookups import look_ups
+from console.links.doctor.media import media
 from console.links.doctor.network import connect, name
 from console.links.doctor.permission import permission, subscription
 from console.links.doctor.release import release
@@ -43,6 +44,7 @@ STEPS = (
     Step("clock", clock, is_needed=False),
     Step("round trips", round_trips, is_needed=False),
     Step("notifications", notifications, is_needed=False),
+    Step("media", media, is_needed=False),
 )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from .. import periods
 from ..limits import Between
 
 FILE_NAME_LIMIT = "must be a file name of at most 128 letters, digits, spaces and . _ - + ( )"
@@ -34,13 +35,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class Period:
-    """A time period ("How to define a time period").
-
-    This is the one place where its syntax is looked at before it is sent: return here what is
-    wrong with it, as a sentence.
-    """
+    """A time period ("How to define a time period")."""
 
     def breach(self, value: str) -> str:
+        try:
+            periods.parse(value)
+        except periods.PeriodError as wrong:
+            return str(wrong)
         return ""
 
 

@@ -15,7 +15,7 @@ from tests.links.doctor.conftest import PASSWORD, record
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
-STEPS = 15
+STEPS = 16
 
 
 def added(pbx: Pbx, **fields: Any) -> None:

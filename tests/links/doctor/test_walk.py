@@ -14,7 +14,7 @@ from tests.portasip.scripted import pbx as scripted
 
 STEPS = [
     "settings", "name", "connect", "tls", "websocket", "login", "release", "permission",
-    "subscription", "list", "look-ups", "clock", "round trips", "notifications", "logout",
+    "subscription", "list", "look-ups", "clock", "round trips", "notifications", "media", "logout",
 ]  # fmt: skip
 
 
