@@ -150,7 +150,7 @@ class MediaDoor:
             if self._auth is not None and self._auth is not refused:
                 return self._auth
             if self._failure is not None and (self._logins != seen or _is_final(self._failure)):
-                raise self._failure
+                raise self._failure.with_traceback(None)  # else it grows with every call
             self._auth, self._failure = None, None
             try:
                 self._auth = await self._logged_in()

@@ -45,9 +45,13 @@ def checked_media_url(url: str) -> str:
 
 
 def guarded_client(ssl_context: ssl.SSLContext | None = None) -> httpx2.AsyncClient:
-    """Return a client that follows nothing and remembers nothing."""
+    """Return a client that follows nothing and remembers nothing.
+
+    Without a context it trusts nobody, which does for http on loopback: reading the system's
+    certificates takes a while, so that is the caller's to do, off the event loop.
+    """
     return httpx2.AsyncClient(
-        verify=ssl_context or ssl.create_default_context(),
+        verify=ssl_context or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         follow_redirects=False,
         trust_env=False,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -96,7 +100,8 @@ class Web:
             # A RuntimeError says that the client was closed meanwhile.
             if isinstance(error, httpx2.RequestError):
                 error.request = httpx2.Request(request.method, request.url)  # without its secrets
-            raise LinkLost(f"the media server: {error or type(error).__name__}", error) from error
+            first = _first_cause(error)
+            raise LinkLost(f"the media server: {error or type(error).__name__}", first) from first
 
     async def _exchange(self, request: httpx2.Request, largest: int) -> Reply:
         response = await self._client.send(request, stream=True)
@@ -121,3 +126,14 @@ class Web:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """Return what happened below the layers of the client, a certificate's error for instance.
+
+    httpcore2 keeps it as its own argument, and hides it as a cause.
+    """
+    for below in (error.__cause__, *error.args):
+        if isinstance(below, BaseException):
+            return _first_cause(below)
+    return error

@@ -13,6 +13,7 @@ from console.portasip.media.structures.menus import MenuInfo
 from .scripted import (
     PASSWORD,
     SESSION,
+    Answer,
     Request,
     Response,
     Stalled,
@@ -186,5 +187,40 @@ async def test_nobody_there_is_a_lost_link_with_its_cause() -> None:
     async with opened(gone) as media:
         with pytest.raises(LinkLost) as caught:
             await media.auto_attendant.menus()
-    assert caught.value.cause is not None
-    assert PASSWORD.encode() not in caught.value.cause.request.read()  # type: ignore[attr-defined]
+    assert isinstance(caught.value.cause, OSError)
+
+
+async def test_a_call_given_up_during_the_login_leaves_it_to_the_next() -> None:
+    waits = asyncio.Event()
+
+    def script(request: Request) -> Answer:
+        if request.method == "login" and not waits.is_set():
+            waits.set()
+            return Stalled()
+        return MENUS if request.method == "get_menu_list" else says({"session_id": SESSION})
+
+    async with media_server(script) as server, opened(server.url) as media:
+        first = asyncio.create_task(media.auto_attendant.menus())
+        await waits.wait()
+        second = asyncio.create_task(media.auto_attendant.menus())
+        first.cancel()
+        assert await second == ()
+        assert first.cancelled()
+        assert server.called == ["login", "login", "get_menu_list"]
+
+
+async def test_what_waits_when_the_door_closes_is_a_lost_link() -> None:
+    asked = asyncio.Event()
+
+    def script(request: Request) -> Answer:
+        if request.method != "get_menu_list":
+            return says({"session_id": SESSION})
+        asked.set()
+        return Stalled()
+
+    async with media_server(script) as server:
+        async with opened(server.url) as media:
+            waiting = asyncio.create_task(media.auto_attendant.menus())
+            await asked.wait()
+        with pytest.raises(LinkLost):
+            await waiting
