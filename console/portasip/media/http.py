@@ -7,8 +7,8 @@ must not unpack into a huge one), few connections, a deadline and a size for eve
 
 import asyncio
 import ssl
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx2
@@ -21,13 +21,14 @@ CONNECTIONS = 4  # one person's clicks; more would only queue at the PBX
 CONNECTING = 5.0  # seconds, half the usual deadline
 
 
-class Reply(NamedTuple):
+@dataclass(frozen=True)
+class Reply:
     """An answer of any status. `disposition` is its Content-Disposition header."""
 
     status: int
     content_type: str
     disposition: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def checked_media_url(url: str) -> str:
@@ -65,7 +66,8 @@ class Web:
 
     def __init__(self, url: str, ssl_context: ssl.SSLContext | None = None) -> None:
         self.base = checked_media_url(url)
-        self.host = urlsplit(self.base).hostname or ""
+        host = urlsplit(self.base).hostname or ""
+        self.host = f"[{host}]" if ":" in host else host
         self._client = guarded_client(ssl_context)
 
     def request(

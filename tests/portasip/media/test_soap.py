@@ -271,6 +271,7 @@ async def test_a_wsdl_of_another_style_is_followed_from_our_own_server_alone() -
     ]
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:zeep")
 @pytest.mark.parametrize(
     "text",
     [
