@@ -4,7 +4,7 @@ import argparse
 import os
 import platform
 
-from bench import decode_fold
+from bench import decode_fold, decoding
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
     print("| what | ours | peer | the peer | ours / peer |")
     print("|---|---|---|---|---|")
-    for part in (decode_fold,):
+    for part in (decoding, decode_fold):
         for line in part.measure(quick):
             print(line)
 

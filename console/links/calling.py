@@ -6,11 +6,11 @@ from typing import Any
 
 from console.links.link import LinkConfig, ssl_context_for
 from console.links.waits import Waits
-from console.portasip.catalogue import Method
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
 from console.portasip.errors import PortaError
 from console.portasip.lookups import without_passwords
+from console.portasip.method import Method
 from console.portasip.requests import EVENT, SCOPES
 from console.portasip.structures import built, properties, written
 

@@ -53,8 +53,11 @@ class LinkConfig:
 
 def ssl_context_for(config: LinkConfig) -> ssl.SSLContext | None:
     """How the PBX proves itself; None for the plain sockets that only loopback may use."""
-    if not config.url.startswith("wss:"):
-        return None
+    return trust(config) if config.url.startswith("wss:") else None
+
+
+def trust(config: LinkConfig) -> ssl.SSLContext:
+    """What certificates of this PBX have to satisfy. Raises OSError or SSLError for its CA file."""
     context = ssl.create_default_context(cafile=config.ca_file or None)
     if config.insecure:
         context.check_hostname = False

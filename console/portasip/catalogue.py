@@ -4,7 +4,6 @@ The command line, the docs and the tests read it; the typed calls in `client` an
 programs. Services of the media server come by HTTP, all others over the socket.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
 
@@ -13,6 +12,8 @@ from msgspec import Struct
 from . import portabilling, requests
 from .errors import InvalidParameter
 from .limits import IDENTIFIER, LINE, MANDATORY, SECRET
+from .media.methods import METHODS as MEDIA
+from .method import Method
 from .requests import SipCallIdentifier
 from .shapes import SipCallInfo, SipConference, SipParticipant
 from .structures import Structure, unknown
@@ -64,23 +65,6 @@ class GetOnSpotConferenceListResponse(Struct):
 
 class GetOnSpotConferenceParticipantListResponse(Struct):
     participant_list: list[SipParticipant] = []
-
-
-@dataclass(frozen=True)
-class Method:
-    """One method. `sound` is the property of the request that names an attached sound file, as
-    a dotted path; `answers_sound` whether a sound comes with the answer."""
-
-    service: str
-    name: str
-    request: type[Structure]
-    response: type[Struct]
-    sound: str = ""
-    answers_sound: bool = False
-    is_media: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.service}.{self.name}"
 
 
 SESSION = (
@@ -177,11 +161,16 @@ PORTABILLING = tuple(
 
 @cache
 def methods() -> dict[str, dict[str, Method]]:
-    """Return every method by service and name."""
+    """Return every method by service and name; `Session` is that of PortaBilling."""
     found: dict[str, dict[str, Method]] = {}
-    for method in (*SESSION, *CALL_CONTROL, *PORTABILLING):
-        found.setdefault(method.service, {})[method.name] = method
+    for method in (*SESSION, *CALL_CONTROL, *PORTABILLING, *MEDIA):
+        found.setdefault(method.service, {}).setdefault(method.name, method)
     return found
+
+
+def is_media(method: Method) -> bool:
+    """Whether a method is one of the media server, which comes by HTTP."""
+    return method in MEDIA
 
 
 def method_named(service: str, name: str) -> Method:

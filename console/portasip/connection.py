@@ -37,7 +37,8 @@ class Connection:
     `guard` is called synchronously right before every send and may raise: then nothing is sent
     and the caller gets its error. `proved_at` is when the last frame or pong came, `offset` the
     PBX's clock minus ours as the handshake showed it (None if it did not), `strays` the number
-    of responses to nobody.
+    of responses to nobody. `on_frame` is called with "sent" or "received" and the frame, before
+    anything else is made of it: it holds logins and must not raise.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Connection:
         clock: Callable[[], float],
     ) -> None:
         self.on_fact: Callable[[Fact], None] = _unheard
+        self.on_frame: Callable[[str, str | bytes], None] | None = None
         self.guard: Callable[[], None] | None = None
         self.clock = clock
         self.proved_at = clock()
@@ -153,6 +155,8 @@ class Connection:
     async def _send(self, frame: str, ends: float) -> None:
         if self.guard is not None:
             self.guard()
+        if self.on_frame is not None:
+            self.on_frame("sent", frame)
         try:
             async with asyncio.timeout_at(ends):
                 # Writes before it first suspends: nothing comes between guard and socket.
@@ -177,6 +181,8 @@ class Connection:
     def _received(self, frame: str | bytes) -> None:
         at = self.clock()
         self.proved_at = at
+        if self.on_frame is not None:
+            self.on_frame("received", frame)
         event = self.session.receive(frame, at)
         if isinstance(event, Answered):
             self._answered(event)

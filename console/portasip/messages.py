@@ -19,7 +19,7 @@ class LegId(NamedTuple):
     tag: str
 
 
-class Forwarder(Struct, frozen=True, omit_defaults=True):
+class Forwarder(Struct, frozen=True, omit_defaults=True, rename={"number": "id"}):
     """One account that forwarded the call (SipForwarderAccountInfo structure)."""
 
     number: str = ""
@@ -30,7 +30,11 @@ class Forwarder(Struct, frozen=True, omit_defaults=True):
     huntgroup_id: str = ""
 
 
-class Party(Struct, frozen=True, omit_defaults=True):
+# Encoded under the document's names, so that a usual frame is decoded straight into it.
+PARTY_NAMES = {"number": "id", "forwarders": "forwarder_list"}
+
+
+class Party(Struct, frozen=True, omit_defaults=True, rename=PARTY_NAMES):
     """A caller or callee (SipCallerInfo structure). `number` is the document's `id`."""
 
     number: str = ""

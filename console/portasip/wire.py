@@ -17,6 +17,7 @@ from .rooms import conference_fact, participant_fact
 from .salvage import salvaged
 from .scalars import text
 from .shapes import NO_RESULT, SipCallInfo, SipFrame, SipNotice
+from .usual import usual_fact
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -32,8 +33,15 @@ _anything = msgspec.json.Decoder()
 
 def decode(frame: str | bytes, at: float) -> Response | Fact:
     """Return what a frame says. `at` is its arrival, in seconds since the epoch."""
-    fact = _notified(frame, at)
+    fact = _usually(frame, at) or _notified(frame, at)
     return _slowly(frame, at) if fact is None else fact
+
+
+def _usually(frame: str | bytes, at: float) -> Fact | None:
+    try:
+        return usual_fact(frame, at, EVENT)
+    except UNREADABLE:
+        return None  # another form, to be read with more patience
 
 
 def _notified(frame: str | bytes, at: float) -> Fact | None:

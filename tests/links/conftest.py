@@ -94,3 +94,12 @@ async def office(pbx: Simulator) -> AsyncIterator[Office]:
     async with linked(place):
         await place.live()
         yield place
+
+
+def frames_sent(link: Link) -> list[str | bytes]:
+    """What the link writes to its socket from now on: what is under way already does not count."""
+    sent: list[str | bytes] = []
+    connection = link._connection
+    assert connection is not None
+    connection.on_frame = lambda way, frame: sent.append(frame) if way == "sent" else None
+    return sent

@@ -4,14 +4,13 @@
 """
 
 from .door import Answer, Door, Sound
-from .methods import METHODS, MediaMethod, editable
+from .methods import METHODS, editable
 from .services import MediaServices, open_media
 
 __all__ = [
     "METHODS",
     "Answer",
     "Door",
-    "MediaMethod",
     "MediaServices",
     "Sound",
     "editable",

@@ -3,9 +3,10 @@
 from typing import TypeVar
 
 from ..errors import AnswerNotUnderstood, InvalidParameter
+from ..method import Method
 from ..structures import Structure, read, written
 from .door import LARGEST_SOUND, Answer, Door, Sound
-from .methods import MediaMethod, file_named, method_of, naming
+from .methods import file_named, method_of, naming
 
 R = TypeVar("R", bound=Structure)
 T = TypeVar("T")
@@ -13,7 +14,7 @@ T = TypeVar("T")
 
 async def carried_out(
     door: Door,
-    method: MediaMethod,
+    method: Method,
     params: Structure,
     sound: Sound | None = None,
     *,
@@ -34,7 +35,7 @@ async def carried_out(
     )
 
 
-def _with(method: MediaMethod, params: Structure, sound: Sound) -> Structure:
+def _with(method: Method, params: Structure, sound: Sound) -> Structure:
     if not method.sound:
         raise InvalidParameter(method.name, "takes no sound")
     if not sound.content:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import AnswerNotUnderstood, InvalidParameter, LinkLost, PortaError, Refused
+from ..method import Method
 from ..scalars import text
 from ..structures import written
-from .methods import MediaMethod, method_named
+from .methods import method_named
 from .structures.session import LoginRequest
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class Auth(NamedTuple):
 class Ask:
     """One request: what, with which sound, in which session."""
 
-    method: MediaMethod
+    method: Method
     params: dict[str, Any] = field(repr=False)
     auth: Auth | None = None
     sound: Sound | None = None

@@ -10,9 +10,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from ..errors import AnswerNotUnderstood, Refused
+from ..method import Method
 from ..scalars import number
 from ..structures import Property, Structure, properties
-from .methods import MediaMethod
 
 Element = ElementTree.Element
 QName = ElementTree.QName
@@ -24,7 +24,7 @@ NIL, TYPE = f"{{{INSTANCE}}}nil", f"{{{INSTANCE}}}type"
 
 
 def plain_envelope(
-    namespace: str, method: MediaMethod, params: dict[str, Any], auth: dict[str, str]
+    namespace: str, method: Method, params: dict[str, Any], auth: dict[str, str]
 ) -> bytes:
     """Return a request as the script of appendix A writes it."""
     envelope = Element(f"{{{ENVELOPE}}}Envelope")
@@ -67,7 +67,7 @@ class _NoDoctype(ElementTree.TreeBuilder):
         raise AnswerNotUnderstood("XML with a document type")
 
 
-def told_by(content: bytes, method: MediaMethod) -> dict[str, Any]:
+def told_by(content: bytes, method: Method) -> dict[str, Any]:
     """Return what an envelope answers, as the same plain values that REST gives.
 
     Raises Refused for a fault, AnswerNotUnderstood for what is no envelope.

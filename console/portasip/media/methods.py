@@ -1,10 +1,11 @@
 """The catalogue of the media server's methods, and what all of them have in common."""
 
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from ..errors import InvalidParameter
+from ..method import Method
 from ..structures import BLANK, Structure, properties, unknown
 from .limits import FILE_NAME
 from .structures import (
@@ -20,28 +21,10 @@ from .structures import (
 S = TypeVar("S", bound=Structure)
 
 
-class MediaMethod(NamedTuple):
-    """`sound`: the dotted property of the request that names the attached file.
-
-    `answers_sound`: a file comes with the answer, whose one property names it.
-    """
-
-    service: str
-    name: str
-    request: type[Structure]
-    response: type[Structure]
-    sound: str = ""
-    answers_sound: bool = False
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.service, self.name
-
-
-def _listed() -> tuple[MediaMethod, ...]:
+def _listed() -> tuple[Method, ...]:
     """Pair every method with its structures, whose names follow from its own."""
     return tuple(
-        MediaMethod(
+        Method(
             service,
             name,
             getattr(module, f"{_camel(name)}Request"),
@@ -94,7 +77,7 @@ _BY_KEY = {method.key: method for method in METHODS}
 _BY_REQUEST = {method.request: method for method in METHODS}
 
 
-def method_named(service: str, name: str) -> MediaMethod:
+def method_named(service: str, name: str) -> Method:
     """Return a method of the catalogue. Raises InvalidParameter with the nearest known."""
     known = {method.name: method for method in METHODS if method.service == service}
     if not known:
@@ -105,7 +88,7 @@ def method_named(service: str, name: str) -> MediaMethod:
     return _BY_KEY[service, name]
 
 
-def method_of(request: Structure) -> MediaMethod:
+def method_of(request: Structure) -> Method:
     """Return the method whose request this is: each has its own structure."""
     return _BY_REQUEST[type(request)]
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 from ..errors import InvalidParameter
+from ..method import Method
 from ..releases import MR96, Release
 from ..structures import Structure
 from .asking import carried_out
@@ -15,7 +16,6 @@ from .conferences import Conferences
 from .directory import Directory
 from .door import DEADLINE, SOUND_DEADLINE, Answer, Door, MediaDoor, Sound, Wire
 from .http import Web
-from .methods import MediaMethod
 from .rest import Rest
 from .soap import Soap
 from .structures.session import LoginRequest
@@ -38,7 +38,7 @@ class MediaServices:
 
     async def call(
         self,
-        method: MediaMethod,
+        method: Method,
         params: Structure,
         sound: Sound | None = None,
         *,

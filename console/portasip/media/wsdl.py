@@ -16,9 +16,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ..errors import AnswerNotUnderstood, LinkLost, Unanswered
+from ..method import Method
 from ..structures import properties
 from .http import Web
-from .methods import MediaMethod
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Wsdl:
         self._loading = asyncio.Lock()
 
     async def envelope(
-        self, method: MediaMethod, params: dict[str, Any], auth: dict[str, str]
+        self, method: Method, params: dict[str, Any], auth: dict[str, str]
     ) -> bytes | None:
         """Return the request, None where the server has no WSDL that zeep can use.
 
@@ -138,9 +138,7 @@ def document_named(url: str) -> str:
     return name if DOCUMENT.fullmatch(name) else ""
 
 
-def _written(
-    client: Client, method: MediaMethod, params: dict[str, Any], auth: dict[str, str]
-) -> bytes:
+def _written(client: Client, method: Method, params: dict[str, Any], auth: dict[str, str]) -> bytes:
     from lxml import etree  # type: ignore[import-untyped]
 
     message = client.service._binding.get(method.name).input

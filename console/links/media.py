@@ -1,0 +1,61 @@
+"""The media services of a PBX of the database: voicemail, auto attendant, rooms, directory."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+from console.links.keeper import config_of
+from console.links.link import trust
+from console.links.models import PBX
+from console.portasip.errors import InvalidParameter
+from console.portasip.media import Answer, MediaServices, Sound, open_media
+from console.portasip.media.services import Transport
+from console.portasip.method import Method
+from console.portasip.releases import Release
+from console.portasip.structures import built
+
+# What a PBX's record needs before anybody can log in there, and the option that gives it.
+NEEDED = {
+    "media_url": "--media-url",
+    "media_login": "--media-login",
+    "media_password_sealed": "--media-password-env",
+    "media_domain": "--media-domain",
+}
+
+
+@contextlib.asynccontextmanager
+async def services(pbx: PBX, *, account: str | None = None) -> AsyncIterator[MediaServices]:
+    """The media services, signed in as the PBX's own media account or as `account`.
+
+    Another account signs in with the same password: the services know no other way, and an
+    installation that lets the console manage several accounts gives them one. Raises
+    InvalidParameter that names the missing options of addpbx.
+    """
+    missing = [option for field, option in NEEDED.items() if not getattr(pbx, field)]
+    if missing:
+        raise InvalidParameter("addpbx", f"{pbx.name} needs {', '.join(missing)} for this")
+    async with open_media(
+        pbx.media_url,
+        account or pbx.media_login,
+        pbx.media_password,
+        pbx.media_domain,
+        transport=cast(Transport, pbx.media_transport),
+        release=Release(pbx.release),
+        ssl_context=trust(config_of(pbx)) if pbx.media_url.startswith("https:") else None,
+    ) as opened:
+        yield opened
+
+
+async def call(
+    pbx: PBX,
+    method: Method,
+    params: dict[str, Any],
+    sound: Sound | None,
+    *,
+    account: str | None = None,
+    dry_run: bool = False,
+) -> Answer:
+    """One documented call. Raises as `services` and the media services do."""
+    async with services(pbx, account=account) as opened:
+        request = built(method.request, params)
+        return await opened.call(method, request, sound, dry_run=dry_run)

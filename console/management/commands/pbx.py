@@ -1,0 +1,125 @@
+"""`manage.py pbx NAME SERVICE METHOD`: one documented call, its answer as JSON."""
+
+import asyncio
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from console.links import calling, media
+from console.links.keeper import config_of
+from console.links.models import PBX
+from console.management.preconditions import refuse_unmigrated
+from console.management.typed_params import put, typed, value_at
+from console.portasip.catalogue import is_media, method_named
+from console.portasip.errors import InvalidParameter, PortaError, Refused
+from console.portasip.media import Sound
+from console.portasip.media.audio import NotASound, to_au
+from console.portasip.method import Method
+
+EXAMPLES = """
+  pbx office Customer get_huntgroup_list
+  pbx office CallControl hold_call call.id=b0fc4957@192.0.2.1 call.tag=qdef43kz
+  pbx office Voicemail set_vm_greeting greeting_info.greeting_type=name \\
+      --file greeting_info.filename=hello.wav
+"""
+
+
+class Command(BaseCommand):
+    help = "Makes one documented call to a PBX and prints its answer as JSON." + EXAMPLES
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", metavar="NAME", help="a PBX of this console")
+        parser.add_argument("service", metavar="SERVICE", help="such as CallControl or Voicemail")
+        parser.add_argument("method", metavar="METHOD", help="such as get_sip_calls_list")
+        parser.add_argument("pairs", nargs="*", metavar="key=value", help="dots nest: call.id=…")
+        parser.add_argument("--params", metavar="JSON", help="all properties as one object")
+        parser.add_argument("--account", metavar="ID", help="whose mailbox, menus or rooms")
+        parser.add_argument(
+            "--file", metavar="KEY=FILE", help="a sound, and the property naming it"
+        )
+        parser.add_argument(
+            "--save-to", metavar="DIR", type=Path, help="where an answered sound goes"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="let the media server only check"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unmigrated()
+        try:
+            method = method_named(options["service"], options["method"])
+            answer = asyncio.run(self._answer(method, options))
+        except InvalidParameter as wrong:
+            raise CommandError(str(wrong)) from wrong
+        except Refused as refused:
+            raise CommandError(
+                f"{refused.code}: {refused.message or 'the PBX refused'}"
+            ) from refused
+        except PortaError as error:
+            raise CommandError(str(error)) from error
+        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
+        sys.stdout.write("\n")
+
+    async def _answer(self, method: Method, options: dict[str, Any]) -> Any:
+        params = typed(options["pairs"], options["params"])
+        pbx = await PBX.objects.filter(name=options["name"]).afirst()
+        if pbx is None:
+            raise CommandError(f"There is no PBX {options['name']}. addpbx adds one.")
+        if is_media(method):
+            return await self._from_media(pbx, method, params, options)
+        for option in ("account", "file", "save_to", "dry_run"):
+            if options[option]:
+                raise CommandError(f"--{option.replace('_', '-')} is for the media services only.")
+        return await calling.call(config_of(pbx), settings.WAITS, method, params)
+
+    async def _from_media(
+        self, pbx: PBX, method: Method, params: dict[str, Any], options: dict[str, Any]
+    ) -> Any:
+        sound = attached(method, params, options["file"])
+        folder = options["save_to"]
+        if folder is not None and not folder.is_dir():
+            raise CommandError(f"--save-to: there is no folder {folder}.")
+        answer = await media.call(
+            pbx, method, params, sound, account=options["account"], dry_run=options["dry_run"]
+        )
+        if answer.sound is not None and folder is not None:
+            save(answer.sound, folder)
+        return answer.content
+
+
+def attached(method: Method, params: dict[str, Any], file: str | None) -> Sound | None:
+    """Return the sound of --file as the PBX plays it, its name put where the method names it."""
+    if file is None:
+        return None
+    key, equals, path = file.partition("=")
+    if not method.sound:
+        raise CommandError(f"--file: {method} takes no sound.")
+    if not equals or key != method.sound:
+        raise CommandError(f"--file: {method} names its sound by {method.sound}=FILE.")
+    if value_at(params, key) is not None:
+        raise CommandError(f"--file sets {key} to the file's name: leave {key} out.")
+    try:
+        sound = to_au(Path(path).read_bytes())
+    except OSError as error:
+        raise CommandError(f"--file: {path} cannot be read: {error.strerror}.") from error
+    except NotASound as told:
+        raise CommandError(f"--file: {path}: {told}") from told
+    name = f"{Path(path).stem}.au"
+    put(params, key, name)
+    return Sound(name, sound)
+
+
+def save(sound: Sound, folder: Path) -> None:
+    """Write an answered sound under its own name, never over another file or elsewhere."""
+    path = folder / (Path(sound.name).name or "prompt.au")
+    try:
+        with path.open("xb") as file:
+            file.write(sound.content)
+    except OSError as error:
+        raise CommandError(f"--save-to: {path} cannot be written: {error.strerror}.") from error
+    sys.stderr.write(f"Saved {path}\n")

@@ -1,0 +1,112 @@
+"""The fast path: the notification of a call as the document prints it, in one typed pass.
+
+It takes nine frames of ten and makes their facts without touching a party in Python. What is
+spelt otherwise, of an odd type or under another name, is left to `legs`, which knows all of them.
+"""
+
+import msgspec
+from msgspec import Struct
+
+from .messages import LegChanged, LegId, Party
+from .scalars import Scalar, flag, number, text
+from .shapes import SipQueue
+from .stamps import epoch
+
+DIRECTIONS = frozenset({"outgoing", "incoming"})
+# Other names for what a party holds (notes, row 19). An empty inner list says nothing.
+NAME, INNER, EMPTY, TIGHT = '"name"', '"forwarders"', '"forwarders": []', '"forwarders":[]'
+IN_BYTES = NAME.encode(), INNER.encode(), EMPTY.encode(), TIGHT.encode()
+
+
+class UsualCall(Struct, gc=False):
+    """SipCallIdentifier structure."""
+
+    id: str
+    tag: str
+
+
+class UsualCallInfo(Struct, gc=False):
+    """SIPCallInfo structure."""
+
+    call: UsualCall
+    state: str
+    type: str
+    caller: Party
+    callee: Party
+    tracking_id: str = ""
+    previous_tracking_id: str = ""
+    start_time: str | None = None
+    connect_time: str | None = None
+    terminate_time: str | None = None
+    duration: Scalar = None
+    reason: str | None = None
+    reason_code: Scalar = None
+    transfer_success: Scalar = None
+    queue_info: SipQueue | None = None
+    event: str | None = None
+
+
+class UsualNotice(Struct, gc=False):
+    call_info: UsualCallInfo
+
+
+class UsualFrame(Struct, gc=False):
+    event: str
+    result: UsualNotice
+    cseq: Scalar = None
+
+
+_frames = msgspec.json.Decoder(UsualFrame)
+
+
+def usual_fact(frame: str | bytes, at: float, event: str) -> LegChanged | None:
+    """Return what the frame of a call says, None when it is not of the usual form.
+
+    `event` is what the frame's `event` ends with. Raises what reading text can raise.
+    """
+    if _has_other_names(frame):
+        return None
+    said = _frames.decode(frame)
+    info = said.result.call_info
+    if not (said.cseq is None and said.event.endswith(event) and _is_usual(info)):
+        return None
+    return LegChanged(
+        leg=LegId(info.call.id, info.call.tag),
+        state=info.state.strip().lower(),
+        at=at,
+        caller=info.caller,
+        callee=info.callee,
+        direction=info.type,
+        tracking_id=info.tracking_id,
+        previous_tracking_id=info.previous_tracking_id,
+        start_time=epoch(info.start_time),
+        connect_time=epoch(info.connect_time),
+        terminate_time=epoch(info.terminate_time),
+        duration=number(info.duration),
+        reason=info.reason or "",
+        reason_code=text(info.reason_code),
+        transfer_success=flag(info.transfer_success),
+    )
+
+
+def _has_other_names(frame: str | bytes) -> bool:
+    if isinstance(frame, str):
+        return NAME in frame or frame.count(INNER) != frame.count(EMPTY) + frame.count(TIGHT)
+    name, inner, empty, tight = IN_BYTES
+    return name in frame or frame.count(inner) != frame.count(empty) + frame.count(tight)
+
+
+def _is_usual(info: UsualCallInfo) -> bool:
+    return (
+        info.event is None
+        and info.queue_info is None
+        and info.type in DIRECTIONS
+        and bool(info.call.id and info.call.tag and info.state)
+        and _is_plain(info.caller)
+        and _is_plain(info.callee)
+    )
+
+
+def _is_plain(party: Party) -> bool:
+    """Whether no forwarder goes by its account alone, which `legs` takes for its number."""
+    return not party.forwarders or all(each.number for each in party.forwarders)
