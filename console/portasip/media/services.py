@@ -69,7 +69,7 @@ async def open_media(
     if transport not in TRANSPORTS:
         raise InvalidParameter("transport", f"must be one of {', '.join(TRANSPORTS)}")
     credentials = LoginRequest(login=login, domain=domain, password=password)
-    if ssl_context is None and url.startswith("https:"):
+    if ssl_context is None and url.lower().startswith("https:"):
         ssl_context = await asyncio.to_thread(ssl.create_default_context)
     web = Web(url, ssl_context)
     door = MediaDoor(
