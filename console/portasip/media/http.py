@@ -36,7 +36,8 @@ def checked_media_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
-    except ValueError:
+        httpx2.URL(url)
+    except (ValueError, httpx2.InvalidURL):
         raise InvalidParameter("media_url", ADDRESS_LIMIT) from None
     is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host or ""))

@@ -166,6 +166,8 @@ async def test_sounds_have_a_deadline_of_their_own() -> None:
         ({"url": "https://pbx.example.com:99999"}, "media_url"),
         ({"url": "https://pbx.example.com/?a=b"}, "media_url"),
         ({"url": "https://[::1"}, "media_url"),
+        ({"url": "https://pbx\x01.example.com"}, "media_url"),
+        ({"url": ""}, "media_url"),
         ({"transport": "carrier pigeon"}, "transport"),
     ],
 )
