@@ -50,7 +50,8 @@ class Asking:
 
     InvalidParameter: nothing was sent. Refused: the PBX did not do it. LinkLost, Unanswered and
     AnswerNotUnderstood: whether it did is unknown. Retries and deadlines are those of the door
-    (`MediaDoor`). With `dry_run` the PBX checks and does nothing: ids are 0 then.
+    (`MediaDoor`). With `dry_run` the PBX checks and does nothing: ids are 0 then. So is the id in
+    the queue of conversions where the PBX names none.
     """
 
     def __init__(self, door: Door) -> None:

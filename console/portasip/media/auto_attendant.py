@@ -66,7 +66,7 @@ class AutoAttendant(Asking):
         """set_menu_prompt: returns the id in the queue of conversions."""
         request = SetMenuPromptRequest(i_menu=i_menu, prompt_type=kind)
         answer = await self._ask(request, SetMenuPromptResponse, sound, dry_run=dry_run)
-        return id_told(answer.i_audio_file, "i_audio_file", dry_run)
+        return answer.i_audio_file or 0
 
     async def transitions(self, i_menu: int) -> tuple[TransitionInfo, ...]:
         """get_menu_transition_list."""
@@ -108,4 +108,4 @@ class AutoAttendant(Asking):
         """set_menu_transition_prompt: returns the id in the queue of conversions."""
         request = SetMenuTransitionPromptRequest(i_menu_transition=i_menu_transition)
         answer = await self._ask(request, SetMenuTransitionPromptResponse, sound, dry_run=dry_run)
-        return id_told(answer.i_audio_file, "i_audio_file", dry_run)
+        return answer.i_audio_file or 0

@@ -64,4 +64,4 @@ class Conferences(Asking):
         """set_conf_prompt: returns the id in the queue of conversions."""
         request = SetConfPromptRequest(i_conf=i_conf, prompt_type=kind)
         answer = await self._ask(request, SetConfPromptResponse, sound, dry_run=dry_run)
-        return id_told(answer.i_audio_file, "i_audio_file", dry_run)
+        return answer.i_audio_file or 0

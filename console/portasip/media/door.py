@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 DEADLINE, SOUND_DEADLINE = 10.0, 30.0  # seconds for one request, without and with a sound
 LOGOUT_DEADLINE = 3.0  # nobody waits for it but the one who leaves
+LOGIN, LOGOUT = ("Session", "login"), ("Session", "logout")
 LARGEST_ANSWER, LARGEST_SOUND = 4 << 20, 64 << 20  # bytes
 
 
@@ -72,7 +73,7 @@ class Door(Protocol):
         sound: Sound | None = None,
         dry_run: bool = False,
     ) -> Answer:
-        """Carry out one method. Raises any PortaError, and nothing else."""
+        """Carry out one method; `params` as `written` gives them. Raises PortaError alone."""
         ...
 
     async def close(self) -> None: ...
@@ -128,6 +129,8 @@ class MediaDoor:
         known = method_named(service, method)
         if dry_run and not self._wire.can_run_dry:
             raise InvalidParameter("dry_run", "is for REST alone")
+        if known.key == LOGIN:
+            return await self._send(Ask(known, params))  # somebody else's session, not this one
         auth = await self._signed_in(refused=None)
         try:
             return await self._send(Ask(known, params, auth, sound, dry_run))
@@ -140,7 +143,11 @@ class MediaDoor:
 
     async def _send(self, ask: Ask) -> Answer:
         with_sound = ask.sound is not None or ask.method.answers_sound
-        return await self._wire.send(ask, self._sound_deadline if with_sound else self._deadline)
+        deadline = self._sound_deadline if with_sound else self._deadline
+        answer = await self._wire.send(ask, deadline)
+        if ask.method.key == LOGOUT and ask.auth is self._auth:
+            self._auth = None
+        return answer
 
     async def _signed_in(self, refused: Auth | None) -> Auth:
         """Return a session other than the refused one. Those who wait here share one login."""
@@ -151,7 +158,7 @@ class MediaDoor:
             if self._auth is not None and self._auth is not refused:
                 return self._auth
             if self._failure is not None and (self._logins != seen or _is_final(self._failure)):
-                raise self._failure
+                raise self._failure.with_traceback(None)  # else it grows with every call
             self._auth, self._failure = None, None
             try:
                 self._auth = await self._logged_in()
@@ -163,12 +170,12 @@ class MediaDoor:
             return self._auth
 
     async def _logged_in(self) -> Auth:
-        ask = Ask(method_named("Session", "login"), self._login)
+        ask = Ask(method_named(*LOGIN), self._login)
         told = (await self._wire.send(ask, self._deadline)).content
-        auth = Auth(text(told.get("session_id")), text(told.get("access_token")))
-        if not auth.session_id:
+        session_id, token = text(told.get("session_id")), text(told.get("access_token"))
+        if not _fits_a_header(session_id):
             raise AnswerNotUnderstood("a login without a session")
-        return auth
+        return Auth(session_id, token if _fits_a_header(token) else "")
 
     async def close(self) -> None:
         """Log out, if need be, and close the connections. What still waits is LinkLost."""
@@ -176,13 +183,15 @@ class MediaDoor:
         auth, self._auth = self._auth, None
         try:
             if auth is not None:
-                await self._wire.send(
-                    Ask(method_named("Session", "logout"), {}, auth), LOGOUT_DEADLINE
-                )
+                await self._wire.send(Ask(method_named(*LOGOUT), {}, auth), LOGOUT_DEADLINE)
         except PortaError as error:
             log.info("the media session was left without a logout: %s", error)
         finally:
             await self._wire.close()
+
+
+def _fits_a_header(value: str) -> bool:
+    return bool(value) and value.isascii() and value.isprintable()
 
 
 def _is_final(failure: PortaError) -> bool:

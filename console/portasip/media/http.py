@@ -7,8 +7,8 @@ must not unpack into a huge one), few connections, a deadline and a size for eve
 
 import asyncio
 import ssl
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx2
@@ -21,13 +21,14 @@ CONNECTIONS = 4  # one person's clicks; more would only queue at the PBX
 CONNECTING = 5.0  # seconds, half the usual deadline
 
 
-class Reply(NamedTuple):
+@dataclass(frozen=True)
+class Reply:
     """An answer of any status. `disposition` is its Content-Disposition header."""
 
     status: int
     content_type: str
     disposition: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def checked_media_url(url: str) -> str:
@@ -35,7 +36,8 @@ def checked_media_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
-    except ValueError:
+        httpx2.URL(url)
+    except (ValueError, httpx2.InvalidURL):
         raise InvalidParameter("media_url", ADDRESS_LIMIT) from None
     is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host or ""))
@@ -45,9 +47,13 @@ def checked_media_url(url: str) -> str:
 
 
 def guarded_client(ssl_context: ssl.SSLContext | None = None) -> httpx2.AsyncClient:
-    """Return a client that follows nothing and remembers nothing."""
+    """Return a client that follows nothing and remembers nothing.
+
+    Without a context it trusts nobody, which does for http on loopback: reading the system's
+    certificates takes a while, so that is the caller's to do, off the event loop.
+    """
     return httpx2.AsyncClient(
-        verify=ssl_context or ssl.create_default_context(),
+        verify=ssl_context or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         follow_redirects=False,
         trust_env=False,
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -61,7 +67,8 @@ class Web:
 
     def __init__(self, url: str, ssl_context: ssl.SSLContext | None = None) -> None:
         self.base = checked_media_url(url)
-        self.host = urlsplit(self.base).hostname or ""
+        host = urlsplit(self.base).hostname or ""
+        self.host = f"[{host}]" if ":" in host else host
         self._client = guarded_client(ssl_context)
 
     def request(
@@ -96,7 +103,8 @@ class Web:
             # A RuntimeError says that the client was closed meanwhile.
             if isinstance(error, httpx2.RequestError):
                 error.request = httpx2.Request(request.method, request.url)  # without its secrets
-            raise LinkLost(f"the media server: {error or type(error).__name__}", error) from error
+            first = _first_cause(error)
+            raise LinkLost(f"the media server: {error or type(error).__name__}", first) from first
 
     async def _exchange(self, request: httpx2.Request, largest: int) -> Reply:
         response = await self._client.send(request, stream=True)
@@ -121,3 +129,14 @@ class Web:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """Return what happened below the layers of the client, a certificate's error for instance.
+
+    httpcore2 keeps it as its own argument, and hides it as a cause.
+    """
+    for below in (error.__cause__, *error.args):
+        if isinstance(below, BaseException):
+            return _first_cause(below)
+    return error

@@ -9,13 +9,13 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import AnswerNotUnderstood
 from ..scalars import text
-from ..structures import UNPRINTABLE
 from .door import Sound
 from .http import Reply
 
@@ -28,12 +28,13 @@ AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """`content_type` without parameters; `file_name` "" where none is given."""
 
     content_type: str
     file_name: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def parts_of(reply: Reply) -> list[Part]:
@@ -98,8 +99,13 @@ def _decoded(content: bytes, head: Message) -> bytes:
 
 
 def told_and_sound(parts: list[Part], language: str) -> tuple[Part | None, Part | None]:
-    """Return the part written in `language` ("json" or "xml"), and the one that is a sound."""
-    told = next((part for part in parts if language in part.content_type), None)
+    """Return the part written in `language` ("json" or "xml"), and the one that is a sound.
+
+    A text that calls itself plain, or nothing at all, may be in that language as well.
+    """
+    named = [part for part in parts if language in part.content_type]
+    plain = [part for part in parts if part.content_type == "text/plain" and not part.file_name]
+    told = next(iter(named + plain), None)
     others = (part for part in parts if part is not told)
     return told, next((part for part in others if _may_be_a_sound(part)), None)
 
@@ -124,7 +130,7 @@ def sound_of(part: Part | None, content: dict[str, Any]) -> Sound:
 def safe_name(*names: str) -> str:
     """Return the first usable file name, without any directory: it may become a file here."""
     for name in names:
-        last = UNPRINTABLE.sub("", re.split(r"[/\\:]", name)[-1]).strip(". ")
-        if last:
-            return last[-128:]
+        last = "".join(filter(str.isprintable, re.split(r"[/\\:]", name)[-1]))
+        if last := last[-128:].strip(". "):
+            return last
     return UNNAMED

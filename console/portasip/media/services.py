@@ -1,5 +1,6 @@
 """Everything a media server does for one account, typed, over REST or SOAP alike."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -62,11 +63,14 @@ async def open_media(
     """Open the media services of the account `login`; nothing is sent before the first call.
 
     `url` is https://host:port, without a path as a rule; deadlines are in seconds, the second for
-    requests with a sound. The context logs out and closes. Raises InvalidParameter.
+    requests with a sound. Without an `ssl_context` the system's certificates are trusted. The
+    context logs out and closes. Raises InvalidParameter.
     """
     if transport not in TRANSPORTS:
         raise InvalidParameter("transport", f"must be one of {', '.join(TRANSPORTS)}")
     credentials = LoginRequest(login=login, domain=domain, password=password)
+    if ssl_context is None and url.lower().startswith("https:"):
+        ssl_context = await asyncio.to_thread(ssl.create_default_context)
     web = Web(url, ssl_context)
     door = MediaDoor(
         _wire(web, transport, release),

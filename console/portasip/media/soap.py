@@ -19,7 +19,10 @@ XML = "text/xml; charset=utf-8"
 
 
 class Soap:
-    """A wire that writes by the server's WSDL where it has one, else the plain form."""
+    """A wire that writes by the server's WSDL where it has one, else the plain form.
+
+    The first call of a service may wait for its documents as well (`wsdl.LOADING`).
+    """
 
     can_run_dry = False  # "You can run JSON requests in the dry run mode": it gives SOAP none
 

@@ -1,7 +1,7 @@
 """Typed calls of the services Voicemail and SMPreferences: one account's mailbox."""
 
 from ..errors import Refused
-from .asking import Asking, id_told, told
+from .asking import Asking, told
 from .door import Sound
 from .structures.preferences import (
     DisplayPreferences,
@@ -51,7 +51,7 @@ class Voicemail(Asking):
         """set_vm_greeting: every kind but standard. Returns the id in the queue of conversions."""
         request = SetVMGreetingRequest(greeting_info=GreetingInfo(greeting_type=kind))
         answer = await self._ask(request, SetVMGreetingResponse, sound, dry_run=dry_run)
-        return id_told(answer.i_audio_file, "i_audio_file", dry_run)
+        return answer.i_audio_file or 0
 
 
 class Preferences(Asking):

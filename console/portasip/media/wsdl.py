@@ -50,10 +50,7 @@ class Wsdl:
 
         Raises LinkLost when the documents do not come: then nothing was asked yet.
         """
-        async with self._loading:
-            if method.service not in self._clients:
-                self._clients[method.service] = await self._client(method.service)
-        client = self._clients[method.service]
+        client = await self._loaded_once(method.service)
         if client is None:
             return None
         try:
@@ -61,6 +58,13 @@ class Wsdl:
         except Exception as error:  # zeep raises whatever its parts do; the text may quote values
             log.warning("no %s by the WSDL: %s", method.name, type(error).__name__)
             return None
+
+    async def _loaded_once(self, service: str) -> Client | None:
+        if service not in self._clients:
+            async with self._loading:
+                if service not in self._clients:
+                    self._clients[service] = await self._client(service)
+        return self._clients[service]
 
     async def _client(self, service: str) -> Client | None:
         documents: dict[str, bytes] = {}

@@ -80,6 +80,14 @@ async def test_an_answer_that_stalls_past_the_deadline_is_unanswered(begun: byte
             await media.auto_attendant.menus()
 
 
+async def test_a_server_that_does_not_speak_tls_is_a_lost_link() -> None:
+    async with media_server(scripted()) as server:
+        url = server.url.replace("http:", "https:")
+        async with opened(url, deadline=0.4) as media:
+            with pytest.raises(LinkLost):
+                await media.auto_attendant.menus()
+
+
 async def test_odd_types_inside_an_answer_are_read_as_far_as_they_go() -> None:
     odd = {"menu_list": [{"i_menu": "7", "name": 12, "period": [], "x": {}}, 3, None, "menu"]}
     async with (

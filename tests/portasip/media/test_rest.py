@@ -152,6 +152,13 @@ async def test_an_answer_without_its_whole_sound_is_not_understood(answer: Respo
             await media.auto_attendant.menu_prompt(1, "intro")
 
 
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "text/json", "text/plain"])
+async def test_an_answer_in_json_is_read_whatever_it_calls_itself(kind: str) -> None:
+    answer = Response(content=b'{"menu_list": []}', content_type=kind)
+    async with signed_in(answering(get_menu_list=answer)) as (media, _):
+        assert await media.auto_attendant.menus() == ()
+
+
 async def test_a_fault_is_refused_with_its_code_and_sentence() -> None:
     script = answering(del_menu=fault("Server.AutoAttendant.no_such_menu", "No menu 9"))
     async with signed_in(script) as (media, _):

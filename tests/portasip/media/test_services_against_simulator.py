@@ -1,6 +1,7 @@
 """Every method against the simulated media server, which checks each request by the document."""
 
 import logging
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any, get_args
@@ -260,6 +261,20 @@ async def test_a_later_release_is_spoken_to_in_json_with_its_token(release: int)
             pbx.expire_sessions()
             assert [menu.name for menu in await media.auto_attendant.menus()] == ["ROOT"]
         assert pbx.violations == []
+
+
+async def test_a_certificate_is_checked_unless_the_context_says_otherwise(
+    transport: Transport,
+) -> None:
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    async with Simulator(tls=True) as pbx:
+        async with opened(pbx, transport, ssl_context=trusting) as media:
+            assert [menu.name for menu in await media.auto_attendant.menus()] == ["ROOT"]
+        async with opened(pbx, transport) as media:
+            with pytest.raises(LinkLost) as caught:
+                await media.auto_attendant.menus()
+    assert isinstance(caught.value.cause, ssl.SSLCertVerificationError)
 
 
 async def test_a_server_that_goes_is_a_lost_link_and_one_that_is_silent_does_not_answer(

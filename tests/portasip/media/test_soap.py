@@ -13,6 +13,7 @@ from console.portasip.errors import AnswerNotUnderstood, LinkLost, Refused
 from console.portasip.errors import Unanswered as NoAnswer
 from console.portasip.media import MediaServices, Sound, open_media, wsdl
 from console.portasip.media.structures.menus import MenuInfo
+from console.portasip.media.structures.voicemail import VMSettings
 from console.portasip.structures import BLANK
 
 from .scripted import PASSWORD, SESSION, Answer, Request, Response, Server, Stalled, media_server
@@ -270,6 +271,7 @@ async def test_a_wsdl_of_another_style_is_followed_from_our_own_server_alone() -
     ]
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:zeep")
 @pytest.mark.parametrize(
     "text",
     [
@@ -322,3 +324,26 @@ async def test_a_wsdl_that_does_not_come_loses_the_link_and_asks_nothing(
             await media.auto_attendant.delete_menu(5)
         assert len(posts(server)) == 1
     assert isinstance(caught.value.cause, NoAnswer | TimeoutError)
+
+
+async def test_no_secret_is_logged_with_or_without_a_wsdl(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    wrong = DOCUMENT_STYLE.format(schema=SCHEMA.format(inside=ELEMENTS)).replace(
+        "del_menu", "set_vm_settings"
+    )
+    documents = {
+        "AutoAttendant.wsdl": document(
+            DOCUMENT_STYLE.format(schema=SCHEMA.format(inside=ELEMENTS))
+        ),
+        "Voicemail.wsdl": document(wrong),
+    }
+    saved = xml("<r><x><vm_settings_saved>1</vm_settings_saved></x></r>")
+    script = scripted(documents, del_menu=DELETED, set_vm_settings=saved)
+    async with signed_in(script) as (media, _):
+        await media.auto_attendant.delete_menu(5)
+        await media.voicemail.save_settings(VMSettings(password="73917391"))
+    for secret in (PASSWORD, SESSION, "73917391"):
+        assert secret not in caplog.text
+    assert "no set_vm_settings by the WSDL" in caplog.text
