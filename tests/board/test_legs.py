@@ -69,9 +69,18 @@ def test_a_call_seen_only_by_its_end_is_told_once(office: Office) -> None:
     assert office.board.remembered("1") is not None
 
 
-def test_a_state_of_a_later_release_is_kept_as_it_is_spelt(office: Office) -> None:
-    office.leg(CALLEE, "parked", callee="123007", kind="incoming")
-    assert office.state(CALLEE) == "parked"
+@pytest.mark.parametrize("state", ["parked", "transferred"])
+def test_a_state_of_a_later_release_is_known_and_ends_nothing(office: Office, state: str) -> None:
+    office.leg(CALLEE, state, callee="123007", kind="incoming")
+    assert office.state(CALLEE) == state
+    assert office.board.counters == {}
+    office.leg(CALLEE, "terminated")
+    assert leg_id(CALLEE) not in office.board.legs
+
+
+def test_a_state_nobody_knows_is_kept_as_it_is_spelt_and_counted(office: Office) -> None:
+    office.leg(CALLEE, "dreaming", callee="123007", kind="incoming")
+    assert office.state(CALLEE) == "dreaming"
     assert office.board.counters == {"unknown_state": 1}
 
 
