@@ -107,7 +107,7 @@ class LookUps(Asking):
         }
 
     async def extensions(self) -> tuple[Extension, ...]:
-        """Every account of the scope, as a board keeps it."""
+        """Account.get_account_list: every account of the scope, as a board keeps it."""
         rows = await self.accounts(
             get_statuses=1, get_not_closed_accounts=1, get_only_real_accounts=1
         )
@@ -118,7 +118,7 @@ class LookUps(Asking):
         return tuple(found.values())
 
     async def queues(self) -> tuple[QueueListed, ...]:
-        """The call queues, joined with the hunt groups, as a board keeps them.
+        """get_callqueue_list joined with get_huntgroup_list, as a board keeps them.
 
         Without a list of queues, those that hunt groups name are returned. Raises Refused when
         neither is allowed.

@@ -20,4 +20,4 @@ class Timings:
     @classmethod
     def immediate(cls) -> "Timings":
         """Everything at once, except that an unanswered phone keeps ringing for an hour."""
-        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 3600.0, 0.0, 3600.0, 0.0, 1.0)
+        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 3600.0, 0.0, 3600.0, 0.0, 1.0, 0.0)

@@ -167,6 +167,16 @@ REFUSED: list[tuple[str, Callable[[CallControl], Awaitable[Any]]]] = [
     ),
     ("participant_info.participant_id", lambda pbx: pbx.remove_participant("x", "1", -1)),
     ("call_info.callee_id", lambda pbx: pbx.join_conference("x", "1", callee="")),
+    ("url", lambda pbx: pbx.play_prompt(LEG, "file:///etc/passwd")),
+    ("url", lambda pbx: pbx.play_prompt(LEG, "")),
+    ("order", lambda pbx: pbx.play_prompt(LEG, "http://x/y", order=1)),
+    ("order", lambda pbx: pbx.stop_prompt(LEG, order=4)),
+    ("repeat", lambda pbx: pbx.play_prompt(LEG, "http://x/y", repeat=-2)),
+    ("call.tag", lambda pbx: pbx.start_digits(LegId("a", ""))),
+    ("call.id", lambda pbx: pbx.ring(LegId("", "a"))),
+    ("i_account", lambda pbx: pbx.log_in_to_queues(0)),
+    ("i_account", lambda pbx: pbx.accounts(i_account=-1)),
+    ("id", lambda pbx: pbx.accounts(id="a\x00b")),
 ]
 
 

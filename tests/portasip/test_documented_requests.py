@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from console.portasip.client import CallControl, Options
+from console.portasip.ivr import FOR_EVER
 from console.portasip.messages import LegId
 from tests.portasip.documents import request
 from tests.portasip.scripted import Line
@@ -36,6 +37,8 @@ JOINING = Options(
     moderator=True,
     max_participants=15,
 )
+
+IVR = LegId("3300f0b3-7a54a006@192.168.233.134", "100021")
 
 Call = Callable[[CallControl], Awaitable[Any]]
 
@@ -70,6 +73,16 @@ CALLS: dict[str, Call] = {
         LegId("1c4cef19-e035cfcd@192.168.233.134", "670946a915d2dd7do1"),
         LegId("hDSjA!Ei3bMIfb6OxfLndUwXqqF9@192.168.243.133~1o", "kc3kqksjw670th8h.o"),
     ),
+    "play_prompt": lambda pbx: pbx.play_prompt(
+        IVR, "http://192.168.233.137:8080/files/welcome", order=3, repeat=FOR_EVER
+    ),
+    "stop_play_prompt": lambda pbx: pbx.stop_prompt(IVR, order=3),
+    "start_dtmf_detect": lambda pbx: pbx.start_digits(IVR),
+    "stop_dtmf_detect": lambda pbx: pbx.stop_digits(
+        LegId("e0c8e7c-80b037c9@192.168.233.134", "100022")
+    ),
+    "ring_call": lambda pbx: pbx.ring(LegId("1202668471@192.168.233.48", "100007")),
+    "progress_call": lambda pbx: pbx.progress(LegId("499624331@192.168.233.48", "100010")),
     "join_on_spot_conference": lambda pbx: pbx.join_conference(
         "test", "12065550021", callee="12065550019", caller_id="test's conference", options=JOINING
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from console.portasip import lookups
 from console.portasip.client import CallControl
-from console.portasip.errors import Refused
+from console.portasip.errors import InvalidParameter, Refused
 from console.portasip.messages import Extension, QueueListed
 from tests.portasip.scripted import Line
 
@@ -158,3 +158,66 @@ async def test_an_expired_session_is_told_at_once(method: str) -> None:
         await control(line).queues()
     assert caught.value.is_session
     assert line.sent[-1]["method"] == method
+
+
+async def test_a_customer_tells_its_office() -> None:
+    info = {"customer_info": {"i_customer": "30", "i_office_type": 2, "i_main_office": 12}}
+    customer = await control(Line({"get_customer_info": {"result": info}})).customer()
+    assert (customer.i_customer, customer.i_office_type, customer.i_main_office) == (30, 2, 12)
+
+
+async def test_the_dialling_plan_holds_people_and_groups() -> None:
+    rows = [{"id": 107, "type": "Account", "account_id": 123007}, {"id": "510", "type": "Group"}]
+    line = Line({"get_extensions_list": {"result": {"extensions_list": rows}}})
+    plan = await control(line).dialling_plan(main_office=True)
+    assert [(entry.id, entry.type) for entry in plan] == [("107", "Account"), ("510", "Group")]
+    assert line.sent[0]["params"]["get_main_office_extensions"] == 1
+
+
+async def test_no_password_of_an_answer_comes_through_the_door() -> None:
+    nested = {"accounts": [{"id": 1, "h323_password": "a", "info": {"Service_Password": "b"}}]}
+    secrets = nested | {"access_token": "c", "passwd": "d"}
+    assert lookups.without_passwords(secrets) == {"accounts": [{"id": 1, "info": {}}]}
+
+
+MEMBER = {"account_id": "123007", "id": "107"}
+
+
+def groups_with(active: str) -> dict[str, Any]:
+    member, other = MEMBER | {"hunt_active": active}, {"account_id": "123008", "hunt_active": "Y"}
+    rows = [
+        {"id": "510", "assigned_extensions": [member, other]},
+        {"id": "520", "assigned_extensions": [other]},
+    ]
+    return {"result": {"huntgroup_list": rows}}
+
+
+@pytest.mark.parametrize(("active", "is_in"), [("Y", True), ("N", False)])
+async def test_logging_in_to_a_queue_answers_what_was_read_afterwards(
+    active: str, is_in: bool
+) -> None:
+    line = Line(
+        {
+            "get_account_list": accounts({"i_account": 1007, "id": "123007"}),
+            "get_huntgroup_list": groups_with(active),
+        }
+    )
+    standing = await control(line).log_in_to_queues(1007, join=("510",), leave=("520",))
+    assert standing == {"510": is_in}
+    assert line.sent[0]["params"] == {
+        "i_account": 1007,
+        "subscribe_to_huntgroups": [{"id": "510"}],
+        "unsubscribe_from_huntgroups": [{"id": "520"}],
+    }
+    methods = [frame["method"] for frame in line.sent]
+    assert methods[0] == "update_huntgroups_subscription"
+    assert "get_huntgroup_list" in methods[1:]
+
+
+@pytest.mark.parametrize("group", ["", "5 10"])
+async def test_a_queue_without_a_number_is_refused_before_the_socket(group: str) -> None:
+    line = Line()
+    with pytest.raises(InvalidParameter) as caught:
+        await control(line).log_in_to_queues(1007, join=(group,))
+    assert caught.value.field == "subscribe_to_huntgroups[0].id"
+    assert line.sent == []
