@@ -1,7 +1,7 @@
 # The project's commands. `make demo` and `make test` each work alone on a fresh clone.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-quick format lock
+.PHONY: help setup demo test check bench bench-quick format lock methods fuzz
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,6 +13,8 @@ help:
 	@echo "make check    formatting, lint, types and layers alone"
 	@echo "make bench    measure (bench-quick: a short form)"
 	@echo "make format   format the code"
+	@echo "make methods  write docs/methods.md anew from the code"
+	@echo "make fuzz     fuzz what reads foreign text, ten minutes for each (SECONDS=60 for less)"
 	@echo "make lock     write the lock files anew from pyproject.toml"
 
 setup: $(STAMP)
@@ -59,6 +61,16 @@ bench: setup
 bench-quick: setup
 	@[ -e bench/__main__.py ] || { echo "There is nothing to measure yet: no bench/"; exit 0; } \
 	  && $(BIN)/python -m bench --quick
+
+methods: setup
+	@$(BIN)/python -m docs.methods_table
+
+# atheris has wheels for few platforms, so it stands in no lock.
+fuzz: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	@for target in decoder periods media; do \
+	  $(BIN)/python -m fuzz $$target --seconds $(or $(SECONDS),600) || exit 1; \
+	done
 
 COMPILE := $(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-header \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing with atheris. `make fuzz`, ten minutes for each target."""
