@@ -26,6 +26,8 @@ class Pbx:
         self.http = httpx2.Client(base_url=address, timeout=10)
 
     def do(self, deed: str, **values: Any) -> Any:
+        if deed == "clear":
+            assert self.do("violations") == [], "the console asked for what is not documented"
         answer = self.http.post(f"/{deed}", json=values)
         assert answer.status_code == 200, f"{deed}: {answer.text}"
         return answer.json()["result"]
@@ -106,6 +108,7 @@ def demo(scenario: str = "quiet") -> Iterator[Demo]:
             place = Demo.told(lines_until("Stop", child), database)
             assert until(place.is_up), "the console does not answer"
             yield place
+            assert place.pbx.do("violations") == [], "the console asked for what is not documented"
 
 
 def lines_until(start: str, child: subprocess.Popen[str]) -> list[str]:

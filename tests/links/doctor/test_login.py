@@ -39,6 +39,7 @@ async def test_a_wrong_password_is_not_repeated(pbx: Simulator) -> None:
     assert methods(pbx) == ["login"]
 
 
+@pytest.mark.violates  # the release probe, see test_release.py
 async def test_an_access_token_is_noted_and_not_shown() -> None:
     async with Simulator(release=101) as pbx:
         found = await examined(pbx.url, release=101)

@@ -28,6 +28,7 @@ async def test_a_record_that_fits_is_confirmed_within_the_document(
     assert violations == []
 
 
+@pytest.mark.violates
 async def test_an_access_token_raises_the_record_to_101() -> None:
     found, violations = await seen(101, 96)
     assert found.troubles == {"release": ("warning", "release-too-low")}
@@ -35,6 +36,7 @@ async def test_an_access_token_raises_the_record_to_101() -> None:
     assert [violation.keys() for violation in violations] == [{"call", "destination"}]
 
 
+@pytest.mark.violates
 async def test_a_destination_that_is_understood_raises_it_to_120() -> None:
     found, violations = await seen(120, 96)
     assert found.troubles == {"release": ("warning", "release-too-low")}
@@ -43,6 +45,7 @@ async def test_a_destination_that_is_understood_raises_it_to_120() -> None:
     assert [violation.keys() for violation in violations] == [{"call"}]
 
 
+@pytest.mark.violates
 @pytest.mark.parametrize(("release", "better"), [(96, 96), (101, 101)])
 async def test_a_record_too_high_fails_for_transfers_would(release: int, better: int) -> None:
     found, violations = await seen(release, 120)
