@@ -31,8 +31,8 @@ def within_the_document(request: pytest.FixtureRequest) -> Iterator[None]:
     """After each test no simulated PBX has a violation on its list.
 
     The simulator's own tests ask for what they like; `violates` marks the doctor's one probe of a
-    release, made only where a record and a PBX contradict each other. PBXs of other processes are looked at by who
-    starts them (`tests/browser/demo.py`).
+    release, made only where a record and a PBX contradict each other. PBXs of other processes are
+    looked at by who starts them (`tests/browser/demo.py`).
     """
     before = {id(pbx): len(pbx.violations) for pbx in _known}
     yield
