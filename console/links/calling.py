@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
-from console.links.link import LinkConfig, ssl_context_for
+from console.links.link import LinkConfig, opened
 from console.links.waits import Waits
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
@@ -30,20 +30,7 @@ async def session(
     config: LinkConfig, waits: Waits
 ) -> AsyncIterator[tuple[Connection, CallControl]]:
     """A signed-in client for a moment; logs out at the end, whatever happened meanwhile."""
-    connection = await Connection.open(
-        config.url,
-        ssl_context=ssl_context_for(config),
-        ping_every=waits.ping_every,
-        pong_within=waits.pong_within,
-        frame_limit=waits.frame_limit,
-        request_deadline=waits.request_deadline,
-    )
-    control = CallControl(
-        connection,
-        scope=config.scope,
-        answer_mode=config.answer_mode,
-        release=config.release,
-    )
+    connection, control = await opened(config, waits)
     try:
         await control.login(config.login, config.password)
         try:

@@ -65,6 +65,36 @@ def trust(config: LinkConfig) -> ssl.SSLContext:
     return context
 
 
+async def opened(
+    config: LinkConfig, waits: Waits, clock: Callable[[], float] = time.time
+) -> tuple[Connection, CallControl]:
+    """A socket of its own and the calls over it, not signed in yet. Whoever opens it closes it.
+
+    Raises as Connection.open does, and OSError for the CA file.
+    """
+    connection = await Connection.open(
+        config.url,
+        ssl_context=ssl_context_for(config),
+        ping_every=waits.ping_every,
+        pong_within=waits.pong_within,
+        frame_limit=waits.frame_limit,
+        request_deadline=waits.request_deadline,
+        clock=clock,
+    )
+    try:
+        return connection, control_over(connection, config)
+    except PortaError:
+        connection.abort()
+        raise
+
+
+def control_over(connection: Connection, config: LinkConfig) -> CallControl:
+    """The calls of this PBX over an open socket. Raises InvalidParameter for an odd scope."""
+    return CallControl(
+        connection, scope=config.scope, answer_mode=config.answer_mode, release=config.release
+    )
+
+
 class Link:
     """Keeps one PBX's board true for as long as `run` is awaited.
 
@@ -130,24 +160,9 @@ class Link:
     async def _live_once(self) -> None:
         """One connection from opening to its end; always raises what ended it."""
         self.guard()
-        waits = self.waits
-        connection = await Connection.open(
-            self.config.url,
-            ssl_context=ssl_context_for(self.config),
-            ping_every=waits.ping_every,
-            pong_within=waits.pong_within,
-            frame_limit=waits.frame_limit,
-            request_deadline=waits.request_deadline,
-            clock=self.clock,
-        )
+        connection, control = await opened(self.config, self.waits, self.clock)
         connection.guard = self.guard
         connection.on_fact = self._arrived
-        control = CallControl(
-            connection,
-            scope=self.config.scope,
-            answer_mode=self.config.answer_mode,
-            release=self.config.release,
-        )
         self._connection = connection
         self._offset = ClockOffset(connection.offset)
         wanted = False

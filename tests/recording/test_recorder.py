@@ -251,6 +251,16 @@ async def test_a_refused_login_is_an_error(pbx: Simulator, tmp_path: Path) -> No
     assert "wrong" not in tape.path.read_text()
 
 
+async def test_a_session_that_may_hear_nothing_is_given_back(
+    pbx: Simulator, tmp_path: Path
+) -> None:
+    pbx.fail_next("enable_api_notifications", "Server.CallControl.sip.call_control_disabled")
+    config = config_of(pbx)
+    with Tape(tmp_path / "fault.jsonl", header(config)) as tape, pytest.raises(Refused):
+        await Recorder(config, tape, SHORT).run()
+    assert [request["method"] for request in pbx.received][-1] == "logout"
+
+
 async def test_a_pbx_that_is_not_there_is_an_error(pbx: Simulator, tmp_path: Path) -> None:
     await pbx.stop()
     config = config_of(pbx)

@@ -7,7 +7,7 @@ from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatu
 from console.links.doctor.findings import Finding, failed, ok
 from console.links.doctor.network import REALMS
 from console.links.doctor.visit import Visit
-from console.portasip.client import CallControl
+from console.links.link import control_over
 from console.portasip.connection import Connection
 from console.portasip.errors import LinkLost
 
@@ -29,12 +29,7 @@ async def websocket(visit: Visit) -> Finding:
         return _not_open(visit, lost)
     connection.on_fact = visit.hear
     visit.connection = connection
-    visit.control = CallControl(
-        connection,
-        scope=config.scope,
-        answer_mode=config.answer_mode,
-        release=config.release,
-    )
+    visit.control = control_over(connection, config)
     return ok(f"Open at {config.url}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from console.links import sentences
-from console.links.link import SESSION_GONE, LinkConfig, ssl_context_for
+from console.links.link import SESSION_GONE, LinkConfig, opened
 from console.links.recording.tape import Tape, TapeFullError
 from console.links.waits import Waits
 from console.portasip.anonymous import Anonymous
@@ -65,31 +65,23 @@ class Recorder:
         Raises PortaError when the session could not be opened.
         """
         ends = None if seconds is None else time.monotonic() + seconds
-        connection = await self._until_stopped(self._open())
-        if connection is None:
+        opening = await self._until_stopped(self._open())
+        if opening is None:
             return STOPPED
-        control = CallControl(connection, scope=self.config.scope, release=self.config.release)
+        connection, control = opening
         try:
             entered = await self._until_stopped(self._enter(control))
             why = STOPPED if entered is None else await self._stay(connection, control, ends)
-            await self._leave(connection, control)
+            await self._last_list(connection, control)
         finally:
-            connection.abort()
+            await self._leave(connection, control)
         return self._cannot_write or why
 
-    async def _open(self) -> Connection:
-        waits = self.waits
-        connection = await Connection.open(
-            self.config.url,
-            ssl_context=ssl_context_for(self.config),
-            ping_every=waits.ping_every,
-            pong_within=waits.pong_within,
-            frame_limit=waits.frame_limit,
-            request_deadline=waits.request_deadline,
-        )
+    async def _open(self) -> tuple[Connection, CallControl]:
+        connection, control = await opened(self.config, self.waits)
         self._began = time.monotonic()
         connection.on_frame = self._heard
-        return connection
+        return connection, control
 
     def _heard(self, direction: str, frame: str | bytes) -> None:
         """Onto the tape; what cannot be written ends the recording, not the socket's reader."""
@@ -169,18 +161,25 @@ class Recorder:
                     raise
                 self._lists_conferences = False
 
-    async def _leave(self, connection: Connection, control: CallControl) -> None:
-        """One more list for the tape, then log out; a PBX that no longer answers is left."""
+    async def _last_list(self, connection: Connection, control: CallControl) -> None:
+        """One more for the tape; a PBX that no longer answers is left."""
         if connection.is_closed or not connection.session.session_id:
             return
         with contextlib.suppress(PortaError, TimeoutError):
             async with asyncio.timeout(LAST_LIST_WITHIN):
                 await self._list(control)
+
+    async def _leave(self, connection: Connection, control: CallControl) -> None:
+        """Log out, also of a session that could not be used, and close; not onto the tape."""
         connection.on_frame = None
-        with contextlib.suppress(PortaError, TimeoutError):
-            async with asyncio.timeout(LOGOUT_WITHIN):
-                await control.logout()
-        await connection.close()
+        try:
+            if connection.session.session_id and not connection.is_closed:
+                with contextlib.suppress(PortaError, TimeoutError):
+                    async with asyncio.timeout(LOGOUT_WITHIN):
+                        await control.logout()
+                await connection.close()
+        finally:
+            connection.abort()
 
 
 def _in_words(error: PortaError) -> str:
