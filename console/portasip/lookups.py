@@ -98,7 +98,9 @@ class LookUps(Asking):
             unsubscribe_from_huntgroups=tuple(HuntgroupNumber(id=id) for id in leave) or None,
         )
         await self.look_up("Account", "update_huntgroups_subscription", request)
-        (account,) = await self.accounts(i_account=i_account) or (AccountInfo(),)
+        accounts = await self.accounts(i_account=i_account)
+        # A server that ignores the filter lists everybody.
+        account = next((each for each in accounts if each.i_account == i_account), AccountInfo())
         return {
             group.id: member.hunt_active == "Y"
             for group in await self.huntgroups()

@@ -198,7 +198,9 @@ async def test_logging_in_to_a_queue_answers_what_was_read_afterwards(
 ) -> None:
     line = Line(
         {
-            "get_account_list": accounts({"i_account": 1007, "id": "123007"}),
+            "get_account_list": accounts(
+                {"i_account": 1008, "id": "123008"}, {"i_account": 1007, "id": "123007"}
+            ),
             "get_huntgroup_list": groups_with(active),
         }
     )
