@@ -2,6 +2,7 @@
 
 import ssl
 
+from console.links.credentials import CredentialsUnreadableError
 from console.links.doctor.findings import Finding, failed, ok, skipped, warning
 from console.links.doctor.trouble import BUSY
 from console.links.doctor.visit import Visit
@@ -23,7 +24,11 @@ async def media(visit: Visit) -> Finding:
     if lacking := missing(pbx):
         what = f"The record lacks {', '.join(lacking)}."
         return failed("settings", what, f"Give them.\n{visit.addpbx(*lacking)}")
-    visit.secrets |= {pbx.media_password}
+    try:
+        visit.secrets |= {pbx.media_password}
+    except CredentialsUnreadableError as unreadable:
+        advice = visit.addpbx("--media-password-env VAR")
+        return failed("password-unreadable", str(unreadable), advice)
     way = pbx.media_transport.upper()
     try:
         async with services(pbx) as opened:
