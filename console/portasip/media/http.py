@@ -104,7 +104,9 @@ class Web:
             if isinstance(error, httpx2.RequestError):
                 error.request = httpx2.Request(request.method, request.url)  # without its secrets
             first = _first_cause(error)
-            raise LinkLost(f"the media server: {error or type(error).__name__}", first) from first
+            raise LinkLost(
+                f"the media server: {str(error) or type(error).__name__}", first
+            ) from first
 
     async def _exchange(self, request: httpx2.Request, largest: int) -> Reply:
         response = await self._client.send(request, stream=True)
