@@ -74,7 +74,8 @@ async def opened(
     """
     connection = await Connection.open(
         config.url,
-        ssl_context=ssl_context_for(config),
+        # Certificates are read from the disk, and browsers are served by the same event loop.
+        ssl_context=await asyncio.to_thread(ssl_context_for, config),
         ping_every=waits.ping_every,
         pong_within=waits.pong_within,
         frame_limit=waits.frame_limit,

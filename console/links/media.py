@@ -1,5 +1,6 @@
 """The media services of a PBX of the database: voicemail, auto attendant, rooms, directory."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Any, cast
@@ -34,10 +35,12 @@ async def services(pbx: PBX, *, account: str | None = None) -> AsyncIterator[Med
 
     Another account signs in with the same password: the services know no other way, and an
     installation that lets the console manage several accounts gives them one. Raises
-    InvalidParameter that names the missing options of addpbx.
+    InvalidParameter that names the missing options of addpbx, CredentialsUnreadableError, and
+    OSError for the CA file.
     """
     if lacking := missing(pbx):
         raise InvalidParameter("addpbx", f"{pbx.name} needs {', '.join(lacking)} for this")
+    is_secure = pbx.media_url.startswith("https:")
     async with open_media(
         pbx.media_url,
         account or pbx.media_login,
@@ -45,7 +48,8 @@ async def services(pbx: PBX, *, account: str | None = None) -> AsyncIterator[Med
         pbx.media_domain,
         transport=cast(Transport, pbx.media_transport),
         release=Release(pbx.release),
-        ssl_context=trust(config_of(pbx)) if pbx.media_url.startswith("https:") else None,
+        # Certificates are read from the disk.
+        ssl_context=await asyncio.to_thread(trust, config_of(pbx)) if is_secure else None,
     ) as opened:
         yield opened
 
