@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from console.links.models import PBX
@@ -140,7 +141,32 @@ def test_a_refusal_prints_the_code_and_the_sentence(office: PBX) -> None:
 
 
 def test_an_unknown_pbx_is_named(office: PBX) -> None:
-    assert refused("ofice", "Session", "ping") == "There is no PBX ofice. addpbx adds one."
+    assert refused("ofice", "Session", "ping") == (
+        "There is no PBX ofice. Known: office. Add it with addpbx."
+    )
+
+
+@pytest.mark.parametrize(
+    "service_and_method", [("Session", "ping"), ("Voicemail", "get_vm_settings")]
+)
+def test_passwords_of_another_key_are_told(
+    office: PBX, settings: Any, service_and_method: tuple[str, str]
+) -> None:
+    settings.CREDENTIALS_KEYS = [Fernet.generate_key().decode()]
+    assert "CREDENTIALS_KEYS no longer holds" in refused("office", *service_and_method)
+
+
+@pytest.mark.parametrize(
+    "service_and_method", [("Session", "ping"), ("Voicemail", "get_vm_settings")]
+)
+def test_a_ca_file_that_is_not_there_is_told(
+    office: PBX, tmp_path: Path, service_and_method: tuple[str, str]
+) -> None:
+    ca = tmp_path / "ca.pem"
+    secure = office.url.replace("ws:", "wss:")
+    PBX.objects.update(url=secure, media_url="https://localhost:1", ca_file=str(ca))
+    told = refused("office", *service_and_method)
+    assert told == f"The CA file {ca} cannot be used: No such file or directory."
 
 
 def test_a_media_call_says_which_option_is_missing(office: PBX) -> None:

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db.models import Model
 
+from console.links.models import PBX
+
 
 def password_from(variable: str | None, *, option: str, whose: str, known: bool) -> str | None:
     """The password to set, or None to keep the present one (only when one is known).
@@ -36,6 +38,14 @@ def password_in(variable: str, option: str) -> str:
     if not password:
         raise CommandError(f"{option}: the environment variable {variable} is not set or empty.")
     return password
+
+
+def pbx_named(name: str) -> PBX:
+    pbx = PBX.objects.filter(name=name).first()
+    if pbx is None:
+        known = ", ".join(PBX.objects.values_list("name", flat=True)) or "none yet"
+        raise CommandError(f"There is no PBX {name}. Known: {known}. Add it with addpbx.")
+    return pbx
 
 
 def check(instance: Model, options: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from console.links.doctor import Finding, Visit, examine
 from console.links.models import PBX
+from console.management.answers import pbx_named
 from console.management.preconditions import refuse_unmigrated
 from console.management.report import as_json, lines, verdict
 
@@ -69,14 +70,10 @@ class Command(BaseCommand):
 
 def chosen(name: str | None) -> list[PBX]:
     if name:
-        pbxs = list(PBX.objects.filter(name=name))
-        known = ", ".join(PBX.objects.values_list("name", flat=True)) or "none"
-        missing = f"There is no PBX {name}. Known: {known}. Add one with addpbx."
-    else:
-        pbxs = list(PBX.objects.filter(enabled=True))
-        missing = "There is no PBX in use. Add one with addpbx."
+        return [pbx_named(name)]
+    pbxs = list(PBX.objects.filter(enabled=True))
     if not pbxs:
-        raise CommandError(missing)
+        raise CommandError("There is no PBX in use. Add one with addpbx.")
     return pbxs
 
 

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from console.links import calling, media
+from console.links.credentials import CredentialsUnreadableError
 from console.links.keeper import config_of
 from console.links.models import PBX
+from console.management.answers import pbx_named
 from console.management.preconditions import refuse_unmigrated
 from console.management.typed_params import put, typed, value_at
 from console.portasip.catalogue import is_media, method_named
@@ -53,23 +55,25 @@ class Command(BaseCommand):
         refuse_unmigrated()
         try:
             method = method_named(options["service"], options["method"])
-            answer = asyncio.run(self._answer(method, options))
+            pbx = pbx_named(options["name"])
+            answer = asyncio.run(self._answer(pbx, method, options))
         except InvalidParameter as wrong:
             raise CommandError(str(wrong)) from wrong
         except Refused as refused:
             raise CommandError(
                 f"{refused.code}: {refused.message or 'the PBX refused'}"
             ) from refused
-        except PortaError as error:
+        except (PortaError, CredentialsUnreadableError) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:  # of this machine's own: what the network does is LinkLost
+            raise CommandError(
+                f"The CA file {pbx.ca_file} cannot be used: {error.strerror or error}."
+            ) from error
         json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
 
-    async def _answer(self, method: Method, options: dict[str, Any]) -> Any:
+    async def _answer(self, pbx: PBX, method: Method, options: dict[str, Any]) -> Any:
         params = typed(options["pairs"], options["params"])
-        pbx = await PBX.objects.filter(name=options["name"]).afirst()
-        if pbx is None:
-            raise CommandError(f"There is no PBX {options['name']}. addpbx adds one.")
         if is_media(method):
             return await self._from_media(pbx, method, params, options)
         for option in ("account", "file", "save_to", "dry_run"):

@@ -14,9 +14,9 @@ from console.links import sentences
 from console.links.credentials import CredentialsUnreadableError
 from console.links.keeper import config_of
 from console.links.link import LinkConfig
-from console.links.models import PBX
 from console.links.recording.recorder import Recorder, header
 from console.links.recording.tape import Tape
+from console.management.answers import pbx_named
 from console.management.preconditions import refuse_unmigrated
 from console.portasip.anonymous import Anonymous
 from console.portasip.errors import PortaError, Refused
@@ -74,12 +74,8 @@ class Command(BaseCommand):
 
 
 def config_for(name: str) -> LinkConfig:
-    pbx = PBX.objects.filter(name=name).first()
-    if pbx is None:
-        known = ", ".join(PBX.objects.values_list("name", flat=True)) or "none yet"
-        raise CommandError(f"There is no PBX {name}. Known: {known}. Add it with addpbx.")
     try:
-        return config_of(pbx)
+        return config_of(pbx_named(name))
     except CredentialsUnreadableError as error:
         raise CommandError(str(error)) from error
 
