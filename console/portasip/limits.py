@@ -5,9 +5,12 @@ Each says of a value what it may be: `""` when it fits, else the limit as a sent
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
+
+WRITTEN = "%Y-%m-%d %H:%M:%S"
 
 
 class Limit(Protocol):
@@ -79,10 +82,10 @@ class WebAddress:
     def breach(self, value: str) -> str:
         try:
             parts = urlsplit(value)
-            fits = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
+            fits = parts.scheme in ("http", "https") and bool(parts.hostname)
         except ValueError:
             fits = False
-        return "must be an http or https address" * (not fits)
+        return "must be an http or https address" * (not fits or any(map(str.isspace, value)))
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,18 @@ class Dialable:
         return "must be a number without spaces" * (not value or any(map(str.isspace, value)))
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A time as PortaBilling writes it, in UTC."""
+
+    def breach(self, value: str) -> str:
+        try:
+            fits = f"{datetime.strptime(value, WRITTEN):{WRITTEN}}" == value
+        except ValueError:
+            fits = False
+        return "must be a time in UTC, written YYYY-MM-DD HH:MM:SS" * (not fits)
+
+
 def one_of(*words: str) -> OneOf:
     return OneOf(words)
 
@@ -100,7 +115,7 @@ def one_of(*words: str) -> OneOf:
 YES_NO = one_of("Y", "N")
 URL = WebAddress()
 NUMBER = Dialable()
-UNSIGNED = Between(0, 2**63 - 1)
+TIME = Moment()
 ID = Between(1, 2**63 - 1)
 LINE = Matching(r"[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*", "must be a line of text")
 IDENTIFIER = Matching(r".+", "must not be empty")

@@ -8,10 +8,9 @@ among them, are dropped when an answer is read.
 from collections.abc import Iterator
 from typing import Annotated
 
-from .limits import ID, MANDATORY, Between, Matching, one_of
+from .limits import ID, MANDATORY, TIME, Between, Matching, one_of
 from .structures import Structure
 
-STAMP = Matching(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "must be YYYY-MM-DD HH:MM:SS in UTC")
 VOICE_CALLS = 3  # i_service_type
 
 Switch = Annotated[int | None, Between(0, 1)]
@@ -172,8 +171,8 @@ class UpdateHuntgroupsSubscription(Structure, frozen=True):
 class Xdrs(Page, frozen=True):
     """Both dates always: a list without bounds has taken web services down (notes, section 5)."""
 
-    from_date: Annotated[str | None, MANDATORY, STAMP] = None
-    to_date: Annotated[str | None, MANDATORY, STAMP] = None
+    from_date: Annotated[str | None, MANDATORY, TIME] = None
+    to_date: Annotated[str | None, MANDATORY, TIME] = None
     show_unsuccessful: Switch = None
     i_service_type: Annotated[int | None, ID] = None
 

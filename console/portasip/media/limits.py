@@ -2,15 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from .. import periods
 from ..limits import Between
 
 FILE_NAME_LIMIT = "must be a file name of at most 128 letters, digits, spaces and . _ - + ( )"
 FILE_NAMES = re.compile(r"[A-Za-z0-9_(][A-Za-z0-9 ._()+-]{0,127}")
-
-WRITTEN = "%Y-%m-%d %H:%M:%S"
 
 
 @dataclass(frozen=True)
@@ -19,18 +16,6 @@ class FileName:
 
     def breach(self, value: str) -> str:
         return FILE_NAME_LIMIT * (not FILE_NAMES.fullmatch(value))
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A time as PortaBilling writes it, in UTC."""
-
-    def breach(self, value: str) -> str:
-        try:
-            fits = f"{datetime.strptime(value, WRITTEN):{WRITTEN}}" == value
-        except ValueError:
-            fits = False
-        return "must be a time in UTC, written YYYY-MM-DD HH:MM:SS" * (not fits)
 
 
 @dataclass(frozen=True)
@@ -51,4 +36,3 @@ COUNT = Between(0, 2**31 - 1)
 SWITCH = Between(0, 1)
 FILE_NAME = FileName()
 PERIOD = Period()
-TIME = Moment()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from ...limits import MANDATORY, READ_ONLY, SECRET, YES_NO, one_of
+from ...limits import MANDATORY, READ_ONLY, SECRET, TIME, YES_NO, one_of
 from ...structures import Blank, Structure
-from ..limits import COUNT, FILE_NAME, ID, TIME
+from ..limits import COUNT, FILE_NAME, ID
 
 PROMPTS = ("intro", "moh")
 
