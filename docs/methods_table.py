@@ -11,7 +11,7 @@ from inspect import getdoc, getmembers, isfunction
 from pathlib import Path
 
 from console.portasip import media
-from console.portasip.catalogue import CALL_CONTROL, PORTABILLING, SESSION
+from console.portasip.catalogue import CALL_CONTROL, PORTABILLING, SESSION, is_media
 from console.portasip.client import CallControl
 from console.portasip.media import services
 from console.portasip.method import Method
@@ -67,10 +67,6 @@ def _part(title: str, methods: tuple[Method, ...]) -> Iterator[str]:
         )
         yield f"| {' | '.join(cells)} |"
     yield ""
-
-
-def is_media(method: Method) -> bool:
-    return method in media.METHODS
 
 
 def client_of(method: Method) -> str:

@@ -4,19 +4,17 @@ The command line, the docs and the tests read it; the typed calls in `client` an
 programs. Services of the media server come by HTTP, all others over the socket.
 """
 
-from functools import cache
 from typing import Annotated
 
 from msgspec import Struct
 
 from . import portabilling, requests
-from .errors import InvalidParameter
 from .limits import IDENTIFIER, LINE, MANDATORY, SECRET
 from .media.methods import METHODS as MEDIA
-from .method import Method
+from .method import Method, catalogue_of, method_in
 from .requests import SipCallIdentifier
 from .shapes import SipCallInfo, SipConference, SipParticipant
-from .structures import Structure, unknown
+from .structures import Structure
 
 
 class Nothing(Structure, frozen=True):
@@ -159,13 +157,8 @@ PORTABILLING = tuple(
 )
 
 
-@cache
-def methods() -> dict[str, dict[str, Method]]:
-    """Return every method by service and name; `Session` is that of PortaBilling."""
-    found: dict[str, dict[str, Method]] = {}
-    for method in (*SESSION, *CALL_CONTROL, *PORTABILLING, *MEDIA):
-        found.setdefault(method.service, {}).setdefault(method.name, method)
-    return found
+# `Session` is that of PortaBilling: the media server's is opened by `open_media` alone.
+CATALOGUE = catalogue_of((*SESSION, *CALL_CONTROL, *PORTABILLING, *MEDIA))
 
 
 def is_media(method: Method) -> bool:
@@ -175,9 +168,4 @@ def is_media(method: Method) -> bool:
 
 def method_named(service: str, name: str) -> Method:
     """Return a method. Raises InvalidParameter with the nearest name for one that is unknown."""
-    services = methods()
-    if service not in services:
-        raise InvalidParameter(service, unknown(service, services))
-    if name not in services[service]:
-        raise InvalidParameter(f"{service}.{name}", unknown(name, services[service]))
-    return services[service][name]
+    return method_in(CATALOGUE, service, name)

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from ..errors import InvalidParameter
-from ..method import Method
-from ..structures import BLANK, Structure, properties, unknown
+from ..method import Method, catalogue_of, method_in
+from ..structures import BLANK, Structure, properties
 from .limits import FILE_NAME
 from .structures import (
     conference,
@@ -73,19 +73,13 @@ SENT = {
 }
 ANSWERED = {"get_vm_greeting", "get_menu_prompt", "get_menu_transition_prompt", "get_conf_prompt"}
 METHODS = _listed()
-_BY_KEY = {method.key: method for method in METHODS}
+_BY_NAME = catalogue_of(METHODS)
 _BY_REQUEST = {method.request: method for method in METHODS}
 
 
 def method_named(service: str, name: str) -> Method:
-    """Return a method of the catalogue. Raises InvalidParameter with the nearest known."""
-    known = {method.name: method for method in METHODS if method.service == service}
-    if not known:
-        services = dict.fromkeys(method.service for method in METHODS)
-        raise InvalidParameter("service", unknown(service, services))
-    if name not in known:
-        raise InvalidParameter("method", unknown(name, known))
-    return _BY_KEY[service, name]
+    """Return a method of the media server. Raises InvalidParameter with the nearest known."""
+    return method_in(_BY_NAME, service, name)
 
 
 def method_of(request: Structure) -> Method:
