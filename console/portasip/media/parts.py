@@ -15,8 +15,9 @@ from email.parser import BytesHeaderParser
 from typing import Any
 
 from ..errors import AnswerNotUnderstood
+from ..responses import error_of
 from ..scalars import text
-from .door import Sound
+from .door import Answer, Ask, Sound
 from .http import Reply
 
 MOST_PARTS = 16
@@ -114,6 +115,17 @@ def _may_be_a_sound(part: Part) -> bool:
     # The page of some proxy in between is none.
     is_binary = part.content_type.startswith("audio/") or part.content_type in BINARY
     return is_binary or bool(part.file_name)
+
+
+def answer_of(ask: Ask, status: int, content: dict[str, Any], sound: Part | None) -> Answer:
+    """Return the answer that REST and SOAP have read alike. Raises Refused for a fault."""
+    if (fault := error_of(content)) is not None:
+        raise fault
+    if status != 200:
+        raise AnswerNotUnderstood(f"status {status} without a fault")
+    if ask.method.answers_sound:
+        return Answer(content, sound_of(sound, content))
+    return Answer(content)
 
 
 def sound_of(part: Part | None, content: dict[str, Any]) -> Sound:

@@ -4,6 +4,7 @@ The document does not say how an answer carries a sound, so any multipart is rea
 sound as well.
 """
 
+import asyncio
 import json
 from typing import Any
 
@@ -12,10 +13,9 @@ import msgspec
 
 from ..errors import AnswerNotUnderstood
 from ..releases import Release
-from ..responses import error_of
 from .door import Answer, Ask, Sound
 from .http import Reply, Web
-from .parts import Part, parts_of, sound_of, told_and_sound
+from .parts import Part, answer_of, parts_of, told_and_sound
 
 DRY_RUN = {"dry_run": 1}
 
@@ -33,7 +33,8 @@ class Rest:
         reply = await self._web.exchange(
             self._request(ask), deadline=deadline, largest=ask.largest_answer
         )
-        return _answer(ask, reply)
+        # A large answer takes a while to read.
+        return await asyncio.to_thread(_answer, ask, reply)
 
     def _request(self, ask: Ask) -> httpx2.Request:
         path = f"/rest/{ask.method.service}/{ask.method.name}/"
@@ -82,15 +83,10 @@ def _file(sound: Sound) -> dict[str, tuple[str, bytes, str]]:
 def _answer(ask: Ask, reply: Reply) -> Answer:
     told, sound = told_and_sound(parts_of(reply), "json")
     content = {} if told is None else _content(told, reply.status)
-    if (fault := error_of(content)) is not None:
-        raise fault
-    if reply.status != 200:
-        raise AnswerNotUnderstood(f"status {reply.status} without a fault")
-    if ask.method.answers_sound:
-        return Answer(content, sound_of(sound, content))
-    if told is None:
+    answer = answer_of(ask, reply.status, content, sound)
+    if told is None and answer.sound is None:
         raise AnswerNotUnderstood("an answer that is not JSON")
-    return Answer(content)
+    return answer
 
 
 def _content(told: Part, status: int) -> dict[str, Any]:

@@ -7,11 +7,10 @@ import uuid
 import httpx2
 
 from ..errors import AnswerNotUnderstood
-from ..responses import error_of
 from .door import Answer, Ask, Sound
 from .envelopes import plain_envelope, told_by
 from .http import Reply, Web
-from .parts import parts_of, sound_of, told_and_sound
+from .parts import answer_of, parts_of, told_and_sound
 from .wsdl import Wsdl
 
 PATH = "/soap/soap.fcgi"
@@ -79,10 +78,4 @@ def _answer(ask: Ask, reply: Reply) -> Answer:
     if told is None:
         raise AnswerNotUnderstood(f"status {reply.status}: an answer that is not XML")
     content = told_by(told.content, ask.method)
-    if (fault := error_of(content)) is not None:
-        raise fault
-    if reply.status != 200:
-        raise AnswerNotUnderstood(f"status {reply.status} without a fault")
-    if ask.method.answers_sound:
-        return Answer(content, sound_of(sound, content))
-    return Answer(content)
+    return answer_of(ask, reply.status, content, sound)
