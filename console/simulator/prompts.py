@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
@@ -57,6 +58,6 @@ class Prompts:
                     kind = answer.headers.get_content_type()
                     self.fetched.append(Fetched(url, format, kind, answer.read(LARGEST)))
                     return
-            except OSError as error:
+            except (OSError, HTTPException, ValueError) as error:  # also for an odd address
                 log.info("no prompt at %s.%s: %s", url, format, error)
         self.fetched.append(Fetched(url, "", "", b""))
