@@ -4,11 +4,10 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
-from console.links.link import LinkConfig, opened
+from console.links.link import LinkConfig, leave, opened
 from console.links.waits import Waits
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
-from console.portasip.errors import PortaError
 from console.portasip.lookups import without_passwords
 from console.portasip.method import Method
 from console.portasip.requests import EVENT, SCOPES
@@ -22,7 +21,6 @@ FOR_LISTENERS = frozenset(
         "get_on_spot_conference_participant_list",
     }
 )
-LOGOUT_WITHIN = 2.0  # seconds
 
 
 @contextlib.asynccontextmanager
@@ -33,13 +31,9 @@ async def session(
     connection, control = await opened(config, waits)
     try:
         await control.login(config.login, config.password)
-        try:
-            yield connection, control
-        finally:
-            with contextlib.suppress(PortaError):
-                await connection.request("Session", "logout", {}, deadline=LOGOUT_WITHIN)
+        yield connection, control
     finally:
-        await connection.close()
+        await leave(connection, control)
 
 
 def completed(config: LinkConfig, method: Method, params: dict[str, Any]) -> dict[str, Any]:

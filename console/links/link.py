@@ -89,6 +89,18 @@ async def opened(
         raise
 
 
+async def leave(connection: Connection, control: CallControl) -> None:
+    """Log out of a session that is open, and close; a PBX that does not answer is left."""
+    try:
+        if connection.session.session_id and not connection.is_closed:
+            with contextlib.suppress(PortaError, TimeoutError):
+                async with asyncio.timeout(LOGOUT_WITHIN):
+                    await control.logout()
+        await connection.close()
+    finally:
+        connection.abort()
+
+
 def control_over(connection: Connection, config: LinkConfig) -> CallControl:
     """The calls of this PBX over an open socket. Raises InvalidParameter for an odd scope."""
     return CallControl(

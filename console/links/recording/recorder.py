@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from console.links import sentences
-from console.links.link import SESSION_GONE, LinkConfig, opened
+from console.links.link import SESSION_GONE, LinkConfig, leave, opened
 from console.links.recording.tape import Tape, TapeFullError
 from console.links.waits import Waits
 from console.portasip.anonymous import Anonymous
@@ -27,7 +27,6 @@ from console.portasip.errors import (
 log = structlog.get_logger()
 
 LAST_LIST_WITHIN = 3.0  # seconds; it shows which legs of the board are ghosts at the end
-LOGOUT_WITHIN = 1.0
 STOPPED = "stopped"
 TIME_IS_UP = "the time is up"
 
@@ -74,7 +73,8 @@ class Recorder:
             why = STOPPED if entered is None else await self._stay(connection, control, ends)
             await self._last_list(connection, control)
         finally:
-            await self._leave(connection, control)
+            connection.on_frame = None  # our leave is no part of the recording
+            await leave(connection, control)
         return self._cannot_write or why
 
     async def _open(self) -> tuple[Connection, CallControl]:
@@ -168,18 +168,6 @@ class Recorder:
         with contextlib.suppress(PortaError, TimeoutError):
             async with asyncio.timeout(LAST_LIST_WITHIN):
                 await self._list(control)
-
-    async def _leave(self, connection: Connection, control: CallControl) -> None:
-        """Log out, also of a session that could not be used, and close; not onto the tape."""
-        connection.on_frame = None
-        try:
-            if connection.session.session_id and not connection.is_closed:
-                with contextlib.suppress(PortaError, TimeoutError):
-                    async with asyncio.timeout(LOGOUT_WITHIN):
-                        await control.logout()
-                await connection.close()
-        finally:
-            connection.abort()
 
 
 def _in_words(error: PortaError) -> str:
