@@ -35,9 +35,9 @@ class LoginRequest(Structure, frozen=True):
 class LoginResponse(Structure, frozen=True):
     """The tokens come from MR101 on; `expires_in` in seconds."""
 
-    session_id: str | None = None
-    access_token: str | None = None
-    refresh_token: str | None = None
+    session_id: Annotated[str | None, SECRET] = None
+    access_token: Annotated[str | None, SECRET] = None
+    refresh_token: Annotated[str | None, SECRET] = None
     expires_at: str | None = None
     expires_in: int | None = None
 
