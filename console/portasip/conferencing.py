@@ -20,10 +20,8 @@ from .requests import (
     SipOnSpotConferenceInfo,
     SipOnSpotConferenceParticipantInfo,
 )
-from .responses import rows_of, text_of
-from .rooms import conference_key, participant_fact
-from .shapes import SipConference, SipParticipant
-from .wire import shaped
+from .responses import text_of
+from .wire import conferences_of, participants_of
 
 
 class Options(Struct, frozen=True):
@@ -114,18 +112,14 @@ class Conferencing(Asking):
         """get_on_spot_conference_list: the active conferences, without participants."""
         everyone = GetOnSpotConferenceList(conference_info=SipOnSpotConferenceInfo())
         answer = await self.ask("get_on_spot_conference_list", everyone)
-        infos = (shaped(row, SipConference) for row in rows_of(answer, "conference_list"))
-        keys = (conference_key(info) for info in infos if info is not None)
-        return tuple(Conference(name, owner) for name, owner in keys if name)
+        return tuple(Conference(name, owner) for name, owner in conferences_of(answer))
 
     async def participants(self, name: str, owner: str) -> tuple[ParticipantChanged, ...]:
         """get_on_spot_conference_participant_list: those who are in, and those who left."""
         request = GetOnSpotConferenceParticipantList(conference_info=_conference(name, owner))
         answer = await self.ask("get_on_spot_conference_participant_list", request)
         at = self.connection.clock()
-        infos = (shaped(row, SipParticipant) for row in rows_of(answer, "participant_list"))
-        facts = (participant_fact(i, at, name.strip(), owner.strip()) for i in infos if i)
-        return tuple(fact for fact in facts if isinstance(fact, ParticipantChanged))
+        return participants_of(answer, at, name.strip(), owner.strip())
 
     async def conference_list(self) -> tuple[Conference, ...]:
         """Both lists in one: the active conferences with the participants who have not left.

@@ -11,12 +11,19 @@ from msgspec import Struct
 
 from .errors import InvalidParameter
 from .legs import leg_fact
-from .messages import CallsListed, Fact, FrameNotUnderstood, LegChanged
-from .responses import Response, looks_like_a_response, response_of
-from .rooms import conference_fact, participant_fact
+from .messages import CallsListed, Fact, FrameNotUnderstood, LegChanged, ParticipantChanged
+from .responses import Response, looks_like_a_response, response_of, rows_of
+from .rooms import conference_fact, conference_key, participant_fact
 from .salvage import salvaged
 from .scalars import text
-from .shapes import NO_RESULT, SipCallInfo, SipFrame, SipNotice
+from .shapes import (
+    NO_RESULT,
+    SipCallInfo,
+    SipConference,
+    SipFrame,
+    SipNotice,
+    SipParticipant,
+)
 from .usual import usual_fact
 
 Shape = TypeVar("Shape", bound=Struct)
@@ -120,6 +127,22 @@ def calls_of(result: dict[str, Any], at: float, since: int) -> CallsListed:
     infos = (shaped(item, SipCallInfo) for item in listed) if isinstance(listed, list) else ()
     facts = (leg_fact(info, at) for info in infos if info is not None)
     return CallsListed(tuple(f for f in facts if isinstance(f, LegChanged)), since, at)
+
+
+def conferences_of(result: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the (name, owner) in the reply to `get_on_spot_conference_list`."""
+    infos = (shaped(row, SipConference) for row in rows_of(result, "conference_list"))
+    keys = (conference_key(info) for info in infos if info is not None)
+    return [key for key in keys if key[0]]
+
+
+def participants_of(
+    result: dict[str, Any], at: float, name: str, owner: str
+) -> tuple[ParticipantChanged, ...]:
+    """Return the participants in the reply to `get_on_spot_conference_participant_list`."""
+    infos = (shaped(row, SipParticipant) for row in rows_of(result, "participant_list"))
+    facts = (participant_fact(info, at, name, owner) for info in infos if info is not None)
+    return tuple(fact for fact in facts if isinstance(fact, ParticipantChanged))
 
 
 def encode(request: dict[str, Any]) -> str:

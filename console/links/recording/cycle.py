@@ -5,12 +5,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from console.portasip.messages import CallsListed, Conference, ParticipantChanged
-from console.portasip.responses import Response, rows_of, text_of
-from console.portasip.rooms import conference_key, participant_fact
+from console.portasip.messages import CallsListed, Conference
+from console.portasip.responses import Response, text_of
 from console.portasip.scalars import text
-from console.portasip.shapes import SipConference, SipParticipant
-from console.portasip.wire import calls_of, shaped
+from console.portasip.wire import calls_of, conferences_of, participants_of
 
 Room = tuple[str, str]
 CALLS = "get_sip_calls_list"
@@ -57,14 +55,17 @@ class Cycle:
             self._calls = calls_of(response.result, at, self.since)
         elif method == ROOMS:
             self.lists_conferences = response.error is None
-            self._rooms = _rooms(response)
+            listed = conferences_of(response.result)
+            self._rooms = None if response.error is not None else dict.fromkeys(listed)
         elif method == PARTICIPANTS and self._rooms is not None:
             self._fill(room, response, at)
 
     def _fill(self, room: Room, response: Response, at: float) -> None:
         assert self._rooms is not None
         if response.error is None:
-            self._rooms[room] = Conference(*room, _participants(response, room, at))
+            everyone = participants_of(response.result, at, *room)
+            present = tuple(who for who in everyone if not who.left)
+            self._rooms[room] = Conference(*room, present)
         else:
             self._rooms.pop(room, None)  # it ended between the two lists
 
@@ -75,17 +76,3 @@ class Cycle:
         rooms = [room for room in self._rooms.values() if room is not None]
         whole = len(rooms) == len(self._rooms)
         return replace(self._calls, conferences=tuple(rooms)) if whole else self._calls
-
-
-def _rooms(response: Response) -> dict[Room, Conference | None] | None:
-    if response.error is not None:
-        return None
-    infos = (shaped(row, SipConference) for row in rows_of(response.result, "conference_list"))
-    keys = (conference_key(info) for info in infos if info is not None)
-    return {key: None for key in keys if key[0]}
-
-
-def _participants(response: Response, room: Room, at: float) -> tuple[ParticipantChanged, ...]:
-    infos = (shaped(row, SipParticipant) for row in rows_of(response.result, "participant_list"))
-    facts = (participant_fact(info, at, *room) for info in infos if info is not None)
-    return tuple(fact for fact in facts if isinstance(fact, ParticipantChanged) and not fact.left)
