@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+WRITTEN, MISWRITTEN = "%Y-%m-%d %H:%M:%S", "must be YYYY-MM-DD HH:MM:SS"
 Check = Callable[[Any], str]  # what is wrong with a value; "" if nothing is
 
 
@@ -78,10 +79,12 @@ def stamp() -> Check:
 
     def check(value: Any) -> str:
         try:
-            written = datetime.strptime(value, "%Y-%m-%d %H:%M:%S")
+            at = datetime.strptime(value, WRITTEN)
         except (TypeError, ValueError):
-            return "must be YYYY-MM-DD HH:MM:SS"
-        return "" if written.year >= 1970 else "must lie after 1970"
+            return MISWRITTEN
+        if at.year < 1970:
+            return "must lie after 1970"
+        return "" if at.strftime(WRITTEN) == value else MISWRITTEN
 
     return check
 

@@ -1,8 +1,8 @@
 """Section "Conference configuration"."""
 
-from datetime import datetime
 from typing import Any
 
+from ...checking import stamp
 from ..properties import (
     Method,
     choice,
@@ -16,18 +16,9 @@ from ..properties import (
 )
 
 PROMPTS = ("intro", "moh")
-WRITTEN = "%Y-%m-%d %H:%M:%S"
 ID = integer()
 NEEDED_ID = integer(1, required=True)
 RECORDED = choice("0", "1", read_only=True)  # strings here, numbers in the auto attendant
-
-
-def _wrong_time(text: str) -> str:
-    try:
-        at = datetime.strptime(text, WRITTEN).strftime(WRITTEN)
-    except ValueError:
-        at = ""
-    return "" if at == text else "must be YYYY-MM-DD HH:MM:SS"
 
 
 def _permanent_or_not(values: dict[str, Any]) -> str:
@@ -47,7 +38,7 @@ CONF = structure(
     wait_host=yes_no(),
     play_announce=yes_no(),
     play_moh=yes_no(),
-    start_time=string(also=_wrong_time),
+    start_time=string(also=stamp()),
     msg_intro_set=RECORDED,
     moh_set=RECORDED,
 ).demanding(rules=(_permanent_or_not,))
