@@ -1,6 +1,7 @@
 """A PBX that lives through a recording again, for whatever console connects."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
@@ -12,6 +13,7 @@ from .errors import UNSUPPORTED_METHOD
 from .mirror import Info, Mirror, parsed
 from .sockets import Sockets, written
 
+log = logging.getLogger(__name__)
 Line = tuple[float, str, bytes]  # seconds since the start, "sent" or "received", the frame
 OK: Info = {"success": 1}
 NO_SUCH_CONFERENCE = "Server.CallControl.sip.conference_not_found"
@@ -109,6 +111,13 @@ class Replay:
         return None
 
     async def _play(self, first: Line | None) -> None:
+        try:
+            await self._play_from(first)
+        except Exception:
+            log.exception("the recording cannot be played on after %d frames", self.played)
+        self.over.set()
+
+    async def _play_from(self, first: Line | None) -> None:
         loop = asyncio.get_running_loop()
         began = loop.time()
         for at, direction, frame in _from(first, self._lines):
@@ -121,7 +130,6 @@ class Replay:
             if direction == "received" and not _is_answer(content):
                 self.played += 1
                 broadcast(self._subscribers, _as_sent(frame))
-        self.over.set()
 
 
 def _from(first: Line | None, lines: Iterator[Line]) -> Iterator[Line]:
