@@ -48,6 +48,11 @@ def pbx_named(name: str) -> PBX:
     return pbx
 
 
+def unusable(ca_file: str, error: OSError) -> str:
+    """The sentence for a CA file that cannot be read, or holds no certificate."""
+    return f"The CA file {ca_file} cannot be used: {error.strerror or error}."
+
+
 def check(instance: Model, options: dict[str, str]) -> None:
     """Validates the whole record; `options` says which option stands for which field."""
     try:

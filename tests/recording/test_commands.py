@@ -94,6 +94,15 @@ class TestRecord:
         )
         assert not path.exists()
 
+    def test_a_ca_file_that_is_not_there_leaves_no_file(self, path: Path, tmp_path: Path) -> None:
+        add("wss://localhost:1/ws")
+        PBX.objects.update(ca_file=str(tmp_path / "ca.pem"))
+        assert refusal("record", "office", path) == (
+            f"Nothing was recorded. The CA file {tmp_path / 'ca.pem'} cannot be used: "
+            "No such file or directory."
+        )
+        assert not path.exists()
+
     def test_a_pbx_that_is_not_there_leaves_no_file(self, path: Path) -> None:
         add(f"ws://127.0.0.1:{free_port()}/ws")
         said = refusal("record", "office", path)

@@ -48,7 +48,12 @@ class Tape:
         self.largest = largest
         self.size = 0
         self.frames = 0
-        self._write({"format": FORMAT, **header})
+        try:
+            self._write({"format": FORMAT, **header})
+        except OSError:
+            self._file.close()
+            self.discard()
+            raise
 
     def __enter__(self) -> "Tape":
         return self

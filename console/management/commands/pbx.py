@@ -14,7 +14,7 @@ from console.links import calling, media
 from console.links.credentials import CredentialsUnreadableError
 from console.links.keeper import config_of
 from console.links.models import PBX
-from console.management.answers import pbx_named
+from console.management.answers import pbx_named, unusable
 from console.management.preconditions import refuse_unmigrated
 from console.management.typed_params import put, typed, value_at
 from console.portasip.catalogue import is_media, method_named
@@ -66,9 +66,7 @@ class Command(BaseCommand):
         except (PortaError, CredentialsUnreadableError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:  # of this machine's own: what the network does is LinkLost
-            raise CommandError(
-                f"The CA file {pbx.ca_file} cannot be used: {error.strerror or error}."
-            ) from error
+            raise CommandError(unusable(pbx.ca_file, error)) from error
         json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
 

@@ -16,7 +16,7 @@ from console.links.keeper import config_of
 from console.links.link import LinkConfig
 from console.links.recording.recorder import Recorder, header
 from console.links.recording.tape import Tape
-from console.management.answers import pbx_named
+from console.management.answers import pbx_named, unusable
 from console.management.preconditions import refuse_unmigrated
 from console.portasip.anonymous import Anonymous
 from console.portasip.errors import PortaError, Refused
@@ -48,7 +48,8 @@ class Command(BaseCommand):
                 why = asyncio.run(self._record(config, tape, anonymous, options["seconds"]))
             except (PortaError, OSError) as error:
                 tape.discard()
-                raise CommandError(f"Nothing was recorded. {in_words(error)}") from error
+                reason = in_words(error, config)
+                raise CommandError(f"Nothing was recorded. {reason}") from error
         self._tell(tape, why, anonymous)
 
     async def _record(
@@ -91,7 +92,9 @@ def created(path: Path, config: LinkConfig) -> Tape:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def in_words(error: Exception) -> str:
+def in_words(error: Exception, config: LinkConfig) -> str:
+    if isinstance(error, OSError):  # of this machine's own: what the network does is LinkLost
+        return unusable(config.ca_file, error)
     if isinstance(error, Refused):
         return sentences.of_loss(error)
     return f"The PBX cannot be reached: {error}."
