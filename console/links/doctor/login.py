@@ -18,7 +18,7 @@ async def login(visit: Visit) -> Finding:
     Not by CallControl.login: that one forgets what else the answer holds.
     """
     connection = visit.control.connection
-    params = {"login": visit.config.login, "password": visit.config.password}
+    params = {"login": visit.config.login.strip(), "password": visit.config.password}
     try:
         answer = await connection.request("Session", "login", params)
     except Refused as refused:
