@@ -2,11 +2,14 @@
 
 import os
 import sys
+from argparse import ArgumentTypeError
 from getpass import getpass
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db.models import Model
+
+LAST_PORT = 65_535
 
 
 def password_from(variable: str | None, *, option: str, whose: str, known: bool) -> str | None:
@@ -36,6 +39,13 @@ def password_in(variable: str, option: str) -> str:
     if not password:
         raise CommandError(f"{option}: the environment variable {variable} is not set or empty.")
     return password
+
+
+def port(given: str) -> int:
+    """A port from a command line; 0 takes any free one."""
+    if not (given.isascii() and given.isdigit() and int(given) <= LAST_PORT):
+        raise ArgumentTypeError(f"{given!r} is not a port from 0 to {LAST_PORT}")
+    return int(given)
 
 
 def check(instance: Model, options: dict[str, str]) -> None:
