@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from console.links.models import PBX
+from console.management.commands.pbx import Command
 from console.portasip.media.audio import to_au
 from tests import consoles, sounds
 
@@ -140,33 +140,62 @@ def test_a_refusal_prints_the_code_and_the_sentence(office: PBX) -> None:
     assert refused("office", "CallControl", "hold_call", *call) == "sip.call_not_found: Not found"
 
 
+def test_a_refused_login_sends_to_the_doctor(office: PBX) -> None:
+    office.password = "hush-hush"
+    office.save()
+    assert refused("office", "Session", "ping") == (
+        "The PBX refused the login (Server.Session.auth_failed: Authentication failed). "
+        "To see why, run: .venv/bin/python manage.py doctor office"
+    )
+
+
+def test_a_pbx_that_is_not_there_sends_to_the_doctor(office: PBX) -> None:
+    PBX.objects.update(url="ws://127.0.0.1:9/ws", media_url="http://127.0.0.1:9")
+    for method in (("Session", "ping"), ("Voicemail", "get_vm_settings")):
+        said = refused("office", *method)
+        assert said.startswith("The PBX cannot be reached: ")
+        assert said.endswith("manage.py doctor office")
+
+
+@pytest.mark.parametrize("method", [("Session", "ping"), ("Voicemail", "get_vm_settings")])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [("junk", "holds no certificate."), (None, "cannot be read: No such file or directory.")],
+)
+def test_a_ca_file_gone_wrong_is_a_sentence(
+    office: PBX, tmp_path: Path, method: tuple[str, str], content: str | None, sentence: str
+) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    secure = {"url": "wss://127.0.0.1:9/ws", "media_url": "https://127.0.0.1:9"}
+    PBX.objects.update(ca_file=str(file), **secure)
+    assert f"The CA file of PBX office {sentence}" in refused("office", *method)
+
+
+@pytest.mark.parametrize("method", [("Session", "ping"), ("Voicemail", "get_vm_settings")])
+def test_a_password_sealed_with_another_key_is_a_sentence(
+    office: PBX, method: tuple[str, str]
+) -> None:
+    PBX.objects.update(password_sealed="nothing", media_password_sealed="nothing")
+    assert "CREDENTIALS_KEYS" in refused("office", *method)
+
+
+def test_properties_may_stand_behind_an_option(office: PBX) -> None:
+    params = ["--params", '{"limit": 1}', "offset=1"]
+    answer = said("office", "Customer", "get_huntgroup_list", *params).answer
+    assert [group["name"] for group in answer["huntgroup_list"]] == ["Sales"]
+
+
+def test_the_help_keeps_each_example_on_its_line() -> None:
+    told = Command().create_parser("manage.py", "pbx").format_help()
+    assert "\n  pbx office Customer get_huntgroup_list\n" in told
+
+
 def test_an_unknown_pbx_is_named(office: PBX) -> None:
     assert refused("ofice", "Session", "ping") == (
         "There is no PBX ofice. Known: office. Add it with addpbx."
     )
-
-
-@pytest.mark.parametrize(
-    "service_and_method", [("Session", "ping"), ("Voicemail", "get_vm_settings")]
-)
-def test_passwords_of_another_key_are_told(
-    office: PBX, settings: Any, service_and_method: tuple[str, str]
-) -> None:
-    settings.CREDENTIALS_KEYS = [Fernet.generate_key().decode()]
-    assert "CREDENTIALS_KEYS no longer holds" in refused("office", *service_and_method)
-
-
-@pytest.mark.parametrize(
-    "service_and_method", [("Session", "ping"), ("Voicemail", "get_vm_settings")]
-)
-def test_a_ca_file_that_is_not_there_is_told(
-    office: PBX, tmp_path: Path, service_and_method: tuple[str, str]
-) -> None:
-    ca = tmp_path / "ca.pem"
-    secure = office.url.replace("ws:", "wss:")
-    PBX.objects.update(url=secure, media_url="https://localhost:1", ca_file=str(ca))
-    told = refused("office", *service_and_method)
-    assert told == f"The CA file {ca} cannot be used: No such file or directory."
 
 
 def test_a_media_call_says_which_option_is_missing(office: PBX) -> None:

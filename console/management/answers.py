@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentTypeError
 from getpass import getpass
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.core.management.base import CommandError
 from django.db.models import Model
 
 from console.links.models import PBX
+
+LAST_PORT = 65_535
 
 
 def password_from(variable: str | None, *, option: str, whose: str, known: bool) -> str | None:
@@ -48,9 +51,11 @@ def pbx_named(name: str) -> PBX:
     return pbx
 
 
-def unusable(ca_file: str, error: OSError) -> str:
-    """The sentence for a CA file that cannot be read, or holds no certificate."""
-    return f"The CA file {ca_file} cannot be used: {error.strerror or error}."
+def port(given: str) -> int:
+    """A port from a command line; 0 takes any free one."""
+    if not (given.isascii() and given.isdigit() and int(given) <= LAST_PORT):
+        raise ArgumentTypeError(f"{given!r} is not a port from 0 to {LAST_PORT}")
+    return int(given)
 
 
 def check(instance: Model, options: dict[str, str]) -> None:

@@ -12,7 +12,9 @@ from console.portasip.media.audio import duration
 
 
 class Prompt(models.Model):
-    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="prompts")
+    pbx = models.ForeignKey(
+        PBX, on_delete=models.CASCADE, related_name="prompts", verbose_name="PBX"
+    )
     name = models.CharField(max_length=80)
     # The PBX fetches without signing in, so the address itself must be impossible to guess.
     token = models.CharField(max_length=64, unique=True, default=token_urlsafe, editable=False)

@@ -19,6 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--media-port", type=int, default=0, help="0 takes any free one")
     parser.add_argument("--scenario", choices=SCENARIOS, default="busy-morning")
     parser.add_argument("--random-seed", type=int, default=0, metavar="N", help="which day it is")
+    parser.add_argument("--release", type=int, default=96, metavar="MR", help="as which it acts")
     parser.add_argument("--tls", action="store_true", help="wss with a certificate made at start")
 
 
@@ -36,6 +37,7 @@ async def _run(options: dict[str, Any], say: Say) -> None:
         options["port"],
         random_seed=options["random_seed"],
         tls=options["tls"],
+        release=options["release"],
         media_port=options["media_port"],
     )
     async with pbx:

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from console.links.models import PBX
 from console.management import preconditions
+from tests.links.doctor.authority import made
 
 pytestmark = pytest.mark.django_db
 OFFICE = (
@@ -76,12 +77,19 @@ def test_options_not_given_keep_their_values_and_the_password_its_own():
 
 
 def test_a_ca_file_ends_insecure_and_the_other_way_round(tmp_path):
-    (tmp_path / "ca.pem").touch()
+    (tmp_path / "ca.pem").write_text(made("pbx").pem)
     addpbx(*OFFICE, "--insecure")
     addpbx("office", f"--ca-file={tmp_path}/ca.pem")
     assert PBX.objects.get().insecure is False
     addpbx("office", "--insecure")
     assert (PBX.objects.get().ca_file, PBX.objects.get().insecure) == ("", True)
+
+
+def test_a_ca_file_without_a_certificate_is_refused(tmp_path):
+    (tmp_path / "ca.pem").write_text("junk")
+    sentence = refusal(*OFFICE, f"--ca-file={tmp_path}/ca.pem")
+    assert "holds no certificate in PEM form" in sentence
+    assert not PBX.objects.exists()
 
 
 def test_the_media_services_log_in_as_an_account():

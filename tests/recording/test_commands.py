@@ -90,7 +90,9 @@ class TestRecord:
     def test_a_refused_login_leaves_no_file(self, office: Pbx, path: Path) -> None:
         add(office.simulator.url, password="wrong")
         assert refusal("record", "office", path) == (
-            "Nothing was recorded. The PBX refused the console's user name or password."
+            "Nothing was recorded. The PBX refused the login "
+            "(Server.Session.auth_failed: Authentication failed). "
+            "To see why, run: .venv/bin/python manage.py doctor office"
         )
         assert not path.exists()
 
@@ -98,10 +100,19 @@ class TestRecord:
         add("wss://localhost:1/ws")
         PBX.objects.update(ca_file=str(tmp_path / "ca.pem"))
         assert refusal("record", "office", path) == (
-            f"Nothing was recorded. The CA file {tmp_path / 'ca.pem'} cannot be used: "
-            "No such file or directory."
+            "Nothing was recorded. The CA file of PBX office cannot be read: "
+            "No such file or directory. "
+            "To see why, run: .venv/bin/python manage.py doctor office"
         )
         assert not path.exists()
+
+    def test_a_refused_scope_sends_to_the_doctor(self, office: Pbx, path: Path) -> None:
+        add(office.simulator.url)
+        PBX.objects.update(scope_value=99)
+        assert refusal("record", "office", path) == (
+            "Nothing was recorded. sip.wrong_parameters: Bad parameters. "
+            "To see why, run: .venv/bin/python manage.py doctor office"
+        )
 
     def test_a_pbx_that_is_not_there_leaves_no_file(self, path: Path) -> None:
         add(f"ws://127.0.0.1:{free_port()}/ws")

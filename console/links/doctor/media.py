@@ -30,15 +30,19 @@ async def media(visit: Visit) -> Finding:
         advice = visit.addpbx("--media-password-env VAR")
         return failed("password-unreadable", str(unreadable), advice)
     way = pbx.media_transport.upper()
+    is_signed_in = False
     try:
         async with services(pbx) as opened:
-            await opened.voicemail.settings()
+            try:
+                await opened.voicemail.settings()
+            finally:
+                is_signed_in = opened.is_signed_in
     except (PortaError, OSError) as error:
-        return _of(visit, error)
+        return _of(visit, error, is_signed_in)
     return ok(f"Signed in at {pbx.media_url} as {pbx.media_login}, over {way}.", transport=way)
 
 
-def _of(visit: Visit, error: Exception) -> Finding:
+def _of(visit: Visit, error: Exception, is_signed_in: bool) -> Finding:
     pbx = visit.pbx
     if isinstance(error, InvalidParameter):
         return failed("settings", f"{visit.quoted(error)}.", f"Correct it.\n{visit.addpbx()}")
@@ -51,6 +55,13 @@ def _of(visit: Visit, error: Exception) -> Finding:
             )
         )
         return failed("credentials", what, advice, code=visit.quoted(error.code))
+    if isinstance(error, Refused) and not is_signed_in:
+        what = f"The login was refused: {visit.quoted(error)}."
+        advice = (
+            "Look at the address (https://host:port, without a path as a rule), and at the media "
+            f"server's log.\n{visit.addpbx('--media-url URL')}"
+        )
+        return failed("refused", what, advice, code=visit.quoted(error.code))
     if isinstance(error, Refused):
         what = f"Signed in, but the mailbox cannot be read: {visit.quoted(error)}."
         advice = "The account may have no mailbox; menus and rooms may work all the same."
@@ -70,7 +81,14 @@ def _of(visit: Visit, error: Exception) -> Finding:
             + visit.addpbx(f"--media-transport {other}")
         )
         return failed("not-understood", f"{what}{visit.quoted(error)}.", advice)
-    return failed("unreachable", f"It does not answer: {visit.quoted(error)}.", BUSY)
+    what = f"{pbx.media_url} does not answer: {visit.quoted(error).rstrip('.')}."
+    if isinstance(error, LinkLost):
+        advice = (
+            "Look at the address (port 8443 as a rule), then at what stands between, such as a "
+            f"firewall.\n{visit.addpbx('--media-url URL')}"
+        )
+        return failed("unreachable", what, advice)
+    return failed("unreachable", what, BUSY)
 
 
 def _root(error: BaseException) -> BaseException:

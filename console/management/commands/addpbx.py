@@ -1,3 +1,4 @@
+import ssl
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,12 @@ def readable_file(name: str) -> str:
     path = Path(name).resolve()
     if not path.is_file():
         raise CommandError(f"--ca-file: there is no file {path}.")
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        raise CommandError(f"--ca-file: {path} holds no certificate in PEM form.") from error
+    except OSError as error:
+        raise CommandError(f"--ca-file: {path} cannot be read: {error.strerror}.") from error
     return str(path)
 
 

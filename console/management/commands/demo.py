@@ -20,6 +20,7 @@ OPERATORS = (
     ("omar", "supervisor", "123001", "queue-watch-1"),
 )
 SIMULATOR_LOGIN = ("demo", "demo-password", "i_customer=30")
+SIMULATOR_MEDIA = ("123007", "media-password", "pbx.example.com")
 STOP_WITHIN = 20  # seconds for an orderly end; then a child is killed
 MANAGE = str(settings.BASE_DIR / "manage.py")
 
@@ -42,20 +43,24 @@ class Command(BaseCommand):
             "DATABASE_URL": f"sqlite:///{data.resolve()}",
             "PUBLIC_URL": f"http://127.0.0.1:{port}",
             "DEMO_PBX_PASSWORD": SIMULATOR_LOGIN[1],
+            "DEMO_MEDIA_PASSWORD": SIMULATOR_MEDIA[1],
         }
         with ExitStack() as stack:
             stack.enter_context(_terminated_like_interrupted())
             simulator = stack.enter_context(_running(_simulator(options), stdout=subprocess.PIPE))
             lines = _first_lines(simulator)
-            self._prepare(environment, lines["PBX"])
+            self._prepare(environment, lines["PBX"], lines["Media"].split()[0])
             self._tell(port, lines)
             server = stack.enter_context(_running(["serve", "--port", str(port)], env=environment))
             self._wait(serve=server, simulator=simulator)
 
-    def _prepare(self, environment: dict[str, str], address: str) -> None:
+    def _prepare(self, environment: dict[str, str], address: str, media_url: str) -> None:
         """The same steps as for a real PBX, in the demo's own database."""
         login, _, scope = SIMULATOR_LOGIN
         pbx = [PBX, "--url", address, "--login", login, "--scope", scope]
+        account, _, domain = SIMULATOR_MEDIA
+        pbx += ["--media-url", media_url, "--media-login", account, "--media-domain", domain]
+        pbx += ["--media-password-env", "DEMO_MEDIA_PASSWORD"]
         _manage(environment, "migrate", "--verbosity", "0")
         _manage(environment, "addpbx", *pbx, "--password-env", "DEMO_PBX_PASSWORD")
         for name, role, extension, password in OPERATORS:

@@ -3,27 +3,33 @@
 import asyncio
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    DjangoHelpFormatter,
+)
 
 from console.links import calling, media
-from console.links.credentials import CredentialsUnreadableError
 from console.links.keeper import config_of
 from console.links.models import PBX
-from console.management.answers import pbx_named, unusable
+from console.management.answers import pbx_named
 from console.management.preconditions import refuse_unmigrated
+from console.management.trouble import TROUBLES, told
 from console.management.typed_params import put, typed, value_at
 from console.portasip.catalogue import is_media, method_named
-from console.portasip.errors import InvalidParameter, PortaError, Refused
 from console.portasip.media import Sound
 from console.portasip.media.audio import NotASound, to_au
 from console.portasip.method import Method
 
 EXAMPLES = """
+
+docs/methods.md lists the services and their methods. For example:
   pbx office Customer get_huntgroup_list
   pbx office CallControl hold_call call.id=b0fc4957@192.0.2.1 call.tag=qdef43kz
   pbx office Voicemail set_vm_greeting greeting_info.greeting_type=name \\
@@ -31,8 +37,18 @@ EXAMPLES = """
 """
 
 
+class Formatter(RawDescriptionHelpFormatter, DjangoHelpFormatter):
+    """Leaves the examples on lines of their own."""
+
+
 class Command(BaseCommand):
     help = "Makes one documented call to a PBX and prints its answer as JSON." + EXAMPLES
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, formatter_class=Formatter, **kwargs)
+        # Plain parsing takes no key=value behind an option, and calls it unrecognized.
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", metavar="NAME", help="a PBX of this console")
@@ -57,16 +73,8 @@ class Command(BaseCommand):
             method = method_named(options["service"], options["method"])
             pbx = pbx_named(options["name"])
             answer = asyncio.run(self._answer(pbx, method, options))
-        except InvalidParameter as wrong:
-            raise CommandError(str(wrong)) from wrong
-        except Refused as refused:
-            raise CommandError(
-                f"{refused.code}: {refused.message or 'the PBX refused'}"
-            ) from refused
-        except (PortaError, CredentialsUnreadableError) as error:
-            raise CommandError(str(error)) from error
-        except OSError as error:  # of this machine's own: what the network does is LinkLost
-            raise CommandError(unusable(pbx.ca_file, error)) from error
+        except TROUBLES as error:
+            raise CommandError(told(error, options["name"])) from error
         json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
 

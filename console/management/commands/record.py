@@ -10,16 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from console.links import sentences
 from console.links.credentials import CredentialsUnreadableError
 from console.links.keeper import config_of
 from console.links.link import LinkConfig
 from console.links.recording.recorder import Recorder, header
 from console.links.recording.tape import Tape
-from console.management.answers import pbx_named, unusable
+from console.management.answers import pbx_named
 from console.management.preconditions import refuse_unmigrated
+from console.management.trouble import TROUBLES, doctor, told
 from console.portasip.anonymous import Anonymous
-from console.portasip.errors import PortaError, Refused
 
 
 class Command(BaseCommand):
@@ -46,10 +45,9 @@ class Command(BaseCommand):
         with created(path, config) as tape:
             try:
                 why = asyncio.run(self._record(config, tape, anonymous, options["seconds"]))
-            except (PortaError, OSError) as error:
+            except TROUBLES as error:
                 tape.discard()
-                reason = in_words(error, config)
-                raise CommandError(f"Nothing was recorded. {reason}") from error
+                raise CommandError(f"Nothing was recorded. {why_not(error, config)}") from error
         self._tell(tape, why, anonymous)
 
     async def _record(
@@ -92,12 +90,10 @@ def created(path: Path, config: LinkConfig) -> Tape:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def in_words(error: Exception, config: LinkConfig) -> str:
-    if isinstance(error, OSError):  # of this machine's own: what the network does is LinkLost
-        return unusable(config.ca_file, error)
-    if isinstance(error, Refused):
-        return sentences.of_loss(error)
-    return f"The PBX cannot be reached: {error}."
+def why_not(error: Exception, config: LinkConfig) -> str:
+    """Whatever keeps a recording from its start, the doctor looks into."""
+    said, visit = told(error, config.pbx), doctor(config.pbx)
+    return said if visit in said else f"{said}. {visit}"
 
 
 def positive(given: str) -> float:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from console.links.recording.check import DISAGREEMENTS, Report, check
 from console.links.recording.summary import summary
 from console.links.recording.tape import Damaged, NotARecordingError, Recording
+from console.management.answers import port
 from console.management.commands.record import positive
 from console.simulator.replay import Line, Replay
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--port", type=int, default=0, help="any free one by default")
+        parser.add_argument("--port", type=port, default=0, help="any free one by default")
         parser.add_argument("--speed", type=positive, default=1.0, metavar="N", help="times faster")
         parser.add_argument("--check", action="store_true", help="exit 1 when a list disagrees")
         parser.add_argument("--json", action="store_true", help="with --check: for programs")

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from console.management import answers
 from console.management.preconditions import refuse_unmigrated
 
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=answers.port, default=8000)
         parser.add_argument("--no-links", action="store_true", help="Hold no link, only mirror.")
 
     def handle(self, *args: Any, host: str, port: int, no_links: bool, **options: Any) -> None:

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             command_line.run(options, self._say)
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # the latter for a port above 65535
             raise CommandError(f"The simulator cannot listen: {error}") from error
 
     def _say(self, line: str) -> None:

@@ -64,6 +64,9 @@ class Ask:
 class Door(Protocol):
     """The one way to a media server."""
 
+    @property
+    def is_signed_in(self) -> bool: ...
+
     async def call(
         self,
         service: str,
@@ -116,6 +119,10 @@ class MediaDoor:
         self._logins = 0
         self._failure: PortaError | None = None
         self._is_closed = False
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self._auth is not None
 
     async def call(
         self,

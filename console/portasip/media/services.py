@@ -36,6 +36,11 @@ class MediaServices:
         self.conferences = Conferences(door)
         self.directory = Directory(door)
 
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a login has succeeded: what was refused since is not the login's fault."""
+        return self._door.is_signed_in
+
     async def call(
         self,
         method: Method,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('duration', models.FloatField(editable=False)),
                 ('created', models.DateTimeField(auto_now_add=True)),
                 ('recorded', models.DateTimeField(editable=False)),
-                ('pbx', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='links.pbx')),
+                ('pbx', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='links.pbx', verbose_name='PBX')),
             ],
             options={
                 'ordering': ('pbx__name', 'name'),

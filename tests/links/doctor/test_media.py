@@ -68,6 +68,15 @@ async def test_an_account_without_a_mailbox_is_a_warning(pbx: Simulator) -> None
     assert (finding.state, finding.details["cause"]) == ("warning", "refused")
 
 
+@pytest.mark.parametrize("transport", ["rest", "soap"])
+async def test_a_login_refused_for_another_reason_is_not_called_signed_in(
+    pbx: Simulator, transport: str
+) -> None:
+    finding = await found(pbx, media_url=f"{pbx.media_url}/elsewhere", media_transport=transport)
+    assert finding.state == "failed"
+    assert "Signed in" not in finding.what
+
+
 async def test_another_server_at_the_address_is_told_apart(pbx: Simulator) -> None:
     other = pbx.url.replace("ws://", "http://").removesuffix("/ws")
     finding = await found(pbx, media_url=other)
@@ -78,3 +87,5 @@ async def test_another_server_at_the_address_is_told_apart(pbx: Simulator) -> No
 async def test_a_server_that_is_not_there_is_unreachable(pbx: Simulator) -> None:
     finding = await found(pbx, media_url="http://127.0.0.1:9")
     assert (finding.state, finding.details["cause"]) == ("failed", "unreachable")
+    assert finding.what.startswith("http://127.0.0.1:9 does not answer: ")
+    assert "--media-url" in finding.advice
