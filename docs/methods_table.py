@@ -44,7 +44,8 @@ Written by `make methods` from the code, and checked by a test: do not edit.
 Every method that the *PortaSIP Media Applications API* (MR96) describes, and the look-ups of
 PortaBilling that a console needs. *Client* is the typed call, *Simulator* whether the simulated PBX
 carries it out, *Tests* the first test file that names it and how many more do, *Used by* where the
-console calls it. All can be called from the command line: `manage.py pbx NAME SERVICE METHOD`.
+console calls it. All can be called from the command line, `manage.py pbx NAME SERVICE METHOD`, but
+for login and logout, which that command does by itself.
 """
 
 

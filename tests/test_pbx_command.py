@@ -124,6 +124,8 @@ def test_passwords_in_an_answer_are_dropped(
         (("CallControl", "hold_call", "call.id=1"), "call.tag: is required"),
         (("CallControl", "hold_call", "oops"), "'oops' is not key=value, such as call.id=…"),
         (("CallControl", "hold_call", "--params", "{"), "--params is not JSON"),
+        (("CallControl", "hold_call", "--params-file", "no-such"), "no-such cannot be read"),
+        (("Session", "login", "login=a"), "pbx logs in and out by itself"),
         (("AutoAttendant", "del_menu", "i_menu=twelve"), "i_menu: must be a whole number"),
         (("CallControl", "hold_call", "--dry-run"), "--dry-run is for the media services only."),
     ],
@@ -234,7 +236,7 @@ def test_any_sound_is_sent_as_the_pbx_plays_it_and_saved_again(
     saved = tmp_path / told.answer["filename"]
     assert saved.read_bytes() == to_au(recording)
     assert str(saved) in told.err
-    assert "cannot be written" in refused(*get, "--save-to", str(tmp_path))
+    assert "exists already. Give another folder." in refused(*get, "--save-to", str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -254,6 +256,20 @@ def test_a_file_that_is_no_sound_is_refused(office: PBX, tmp_path: Path) -> None
     file = f"greeting_info.filename={tmp_path / 'hello.wav'}"
     greeting = ["office", "Voicemail", "set_vm_greeting", "greeting_info.greeting_type=name"]
     assert "not a sound file" in refused(*greeting, "--file", file)
+
+
+def test_passwords_come_from_a_file_and_pairs_are_put_over_it(office: PBX, tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"vm_settings": {"password": "4711"}}')
+    given = ["--params-file", str(tmp_path / "settings.json"), "vm_settings.announce_dt=no"]
+    said("office", "Voicemail", "set_vm_settings", *given)
+    settings = said("office", "Voicemail", "get_vm_settings").answer["vm_settings"]
+    assert (settings["password"], settings["announce_dt"]) == ("4711", "no")
+
+
+def test_a_dry_run_over_soap_is_refused_and_says_what_to_do(office: PBX) -> None:
+    PBX.objects.update(media_transport="soap")
+    told = refused("office", "AutoAttendant", "del_menu", "i_menu=2", "--dry-run")
+    assert "addpbx office --media-transport rest" in told
 
 
 def test_a_dry_run_changes_nothing(office: PBX) -> None:

@@ -1,18 +1,32 @@
 """What a person typed after a method: `key=value` pairs and JSON, as one object."""
 
 import json
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 
 
-def typed(pairs: Iterable[str], whole: str | None) -> dict[str, Any]:
-    """Return `call.id=a call.tag=b` as `{"call": {"id": "a", "tag": "b"}}`, over the JSON `whole`.
+def whole(text: str | None, file: str | None) -> dict[str, Any]:
+    """Return the object of --params, or of --params-file, where `-` is standard input."""
+    if file is None:
+        return {} if text is None else _object(text, "--params")
+    if text is not None:
+        raise CommandError("Give either --params or --params-file.")
+    try:
+        read = sys.stdin.read() if file == "-" else Path(file).read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"--params-file: {file} cannot be read: {error}") from error
+    return _object(read, "--params-file")
+
+
+def typed(pairs: Iterable[str], params: dict[str, Any]) -> dict[str, Any]:
+    """Return `call.id=a call.tag=b` as `{"call": {"id": "a", "tag": "b"}}`, put over `params`.
 
     A key given twice makes a list. `key=` gives an empty text, `key=null` the nil of the document.
     """
-    params = _object(whole) if whole is not None else {}
     seen: set[str] = set()
     for pair in pairs:
         key, equals, value = pair.partition("=")
@@ -23,13 +37,13 @@ def typed(pairs: Iterable[str], whole: str | None) -> dict[str, Any]:
     return params
 
 
-def _object(whole: str) -> dict[str, Any]:
+def _object(text: str, option: str) -> dict[str, Any]:
     try:
-        params = json.loads(whole)
+        params = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CommandError(f"--params is not JSON: {error}") from error
+        raise CommandError(f"{option} is not JSON: {error}") from error
     if not isinstance(params, dict):
-        raise CommandError("--params must be a JSON object, such as '{\"i_customer\": 30}'.")
+        raise CommandError(f"{option} must be a JSON object, such as '{{\"i_customer\": 30}}'.")
     return params
 
 

@@ -199,7 +199,7 @@ def unknown(name: str, known: Mapping[str, object]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
     if near:
         return f"is unknown; did you mean {near[0]}?"
-    return f"is unknown; known are {', '.join(known)}" if known else "takes no parameters"
+    return f"is unknown; known are {', '.join(known)}" if known else "is unknown; this takes none"
 
 
 def read(structure: type[S], value: object) -> S:

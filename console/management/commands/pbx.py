@@ -17,16 +17,17 @@ from django.core.management.base import (
 
 from console.links import calling, media
 from console.links.keeper import config_of
-from console.links.models import PBX
+from console.links.models import PBX, MediaTransport
 from console.management.answers import pbx_named
 from console.management.preconditions import refuse_unmigrated
 from console.management.trouble import TROUBLES, told
-from console.management.typed_params import put, typed, value_at
+from console.management.typed_params import put, typed, value_at, whole
 from console.portasip.catalogue import is_media, method_named
-from console.portasip.media import Sound
+from console.portasip.media import Answer, Sound
 from console.portasip.media.audio import NotASound, to_au
 from console.portasip.method import Method
 
+OWN = {("Session", "login"), ("Session", "logout")}
 EXAMPLES = """
 
 docs/methods.md lists the services and their methods. For example:
@@ -56,10 +57,11 @@ class Command(BaseCommand):
         parser.add_argument("method", metavar="METHOD", help="such as get_sip_calls_list")
         parser.add_argument("pairs", nargs="*", metavar="key=value", help="dots nest: call.id=…")
         parser.add_argument("--params", metavar="JSON", help="all properties as one object")
-        parser.add_argument("--account", metavar="ID", help="whose mailbox, menus or rooms")
         parser.add_argument(
-            "--file", metavar="KEY=FILE", help="a sound, and the property naming it"
+            "--params-file", metavar="FILE", help="the same in a file, or - : passwords go here"
         )
+        parser.add_argument("--account", metavar="ID", help="whose mailbox, menus or rooms")
+        parser.add_argument("--file", metavar="KEY=FILE", help="a sound, such as prompt=hello.wav")
         parser.add_argument(
             "--save-to", metavar="DIR", type=Path, help="where an answered sound goes"
         )
@@ -71,35 +73,41 @@ class Command(BaseCommand):
         refuse_unmigrated()
         try:
             method = method_named(options["service"], options["method"])
+            if method.key in OWN:
+                raise CommandError(f"pbx logs in and out by itself, so it makes no {method}.")
             pbx = pbx_named(options["name"])
-            answer = asyncio.run(self._answer(pbx, method, options))
+            params = typed(options["pairs"], whole(options["params"], options["params_file"]))
+            answer = asyncio.run(self._answer(pbx, method, params, options))
         except TROUBLES as error:
             raise CommandError(told(error, options["name"])) from error
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
+        json.dump(answer.content, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
+        if answer.sound is not None and options["save_to"] is not None:
+            save(answer.sound, options["save_to"])
 
-    async def _answer(self, pbx: PBX, method: Method, options: dict[str, Any]) -> Any:
-        params = typed(options["pairs"], options["params"])
+    async def _answer(
+        self, pbx: PBX, method: Method, params: dict[str, Any], options: dict[str, Any]
+    ) -> Answer:
         if is_media(method):
             return await self._from_media(pbx, method, params, options)
         for option in ("account", "file", "save_to", "dry_run"):
             if options[option]:
                 raise CommandError(f"--{option.replace('_', '-')} is for the media services only.")
-        return await calling.call(config_of(pbx), settings.WAITS, method, params)
+        return Answer(await calling.call(config_of(pbx), settings.WAITS, method, params))
 
     async def _from_media(
         self, pbx: PBX, method: Method, params: dict[str, Any], options: dict[str, Any]
-    ) -> Any:
+    ) -> Answer:
         sound = attached(method, params, options["file"])
         folder = options["save_to"]
         if folder is not None and not folder.is_dir():
             raise CommandError(f"--save-to: there is no folder {folder}.")
-        answer = await media.call(
+        if options["dry_run"] and pbx.media_transport != MediaTransport.REST:
+            rest = f"addpbx {pbx.name} --media-transport rest"
+            raise CommandError(f"--dry-run is for REST alone, and {pbx.name} speaks SOAP: {rest}")
+        return await media.call(
             pbx, method, params, sound, account=options["account"], dry_run=options["dry_run"]
         )
-        if answer.sound is not None and folder is not None:
-            save(answer.sound, folder)
-        return answer.content
 
 
 def attached(method: Method, params: dict[str, Any], file: str | None) -> Sound | None:
@@ -130,6 +138,8 @@ def save(sound: Sound, folder: Path) -> None:
     try:
         with path.open("xb") as file:
             file.write(sound.content)
+    except FileExistsError as error:
+        raise CommandError(f"--save-to: {path} exists already. Give another folder.") from error
     except OSError as error:
         raise CommandError(f"--save-to: {path} cannot be written: {error.strerror}.") from error
     sys.stderr.write(f"Saved {path}\n")

@@ -1,34 +1,15 @@
 """The structures of the media server: the document's examples, and what may be sent back."""
 
-import json
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
 from console.portasip.errors import InvalidParameter
-from console.portasip.media import METHODS, editable
+from console.portasip.media import editable
 from console.portasip.media.structures.conference import ConfInfo
 from console.portasip.media.structures.menus import GetMenuListResponse, MenuInfo
 from console.portasip.media.structures.menus import UpdateMenuRequest as Update
 from console.portasip.media.structures.transitions import TransitionInfo
-from console.portasip.structures import BLANK, built, read, written
-
-from ..documents import FIXTURES
-
-EXAMPLES = sorted((FIXTURES / "media").glob("*.params.json"))
-
-
-def method_shown(example: Path) -> str:
-    return example.name.removeprefix("appendix_a.").removesuffix(".params.json")
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=method_shown)
-def test_every_example_of_the_document_is_written_as_it_stands(example: Path) -> None:
-    (method,) = (method for method in METHODS if method.name == method_shown(example))
-    params = json.loads(example.read_text())
-    assert written(built(method.request, params)) == params
-    assert written(read(method.request, params)) == params
+from console.portasip.structures import BLANK, read, written
 
 
 def test_what_was_read_of_a_menu_goes_back_without_what_is_read_only() -> None:
