@@ -124,6 +124,7 @@ def _forwarders(listed: list[SipForwarder]) -> tuple[Forwarder, ...]:
                 centrex_id=text(item.centrex_id),
                 extension_id=text(item.extension_id),
                 huntgroup_id=text(item.huntgroup_id),
+                account_id=text(item.account_id),
             )
         )
         waiting.extend(reversed(item.forwarder_list or item.forwarders or []))

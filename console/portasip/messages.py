@@ -19,8 +19,16 @@ class LegId(NamedTuple):
     tag: str
 
 
-class Forwarder(Struct, frozen=True, omit_defaults=True, rename={"number": "id"}):
-    """One account that forwarded the call (SipForwarderAccountInfo structure)."""
+# Encoded under the document's names, so that a usual frame is decoded straight into them; a name
+# that is not here sends the frame down the patient path, which knows the other spellings.
+class Forwarder(
+    Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, rename={"number": "id"}
+):
+    """One account that forwarded the call (SipForwarderAccountInfo structure).
+
+    The last two are of the document's examples alone. Forwarders are listed flat, so that
+    `forwarders` is always empty.
+    """
 
     number: str = ""
     display_id: str = ""
@@ -28,13 +36,17 @@ class Forwarder(Struct, frozen=True, omit_defaults=True, rename={"number": "id"}
     centrex_id: str = ""
     extension_id: str = ""
     huntgroup_id: str = ""
+    account_id: str = ""
+    forwarders: tuple[()] = ()
 
 
-# Encoded under the document's names, so that a usual frame is decoded straight into it.
-PARTY_NAMES = {"number": "id", "forwarders": "forwarder_list"}
-
-
-class Party(Struct, frozen=True, omit_defaults=True, rename=PARTY_NAMES):
+class Party(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"number": "id", "forwarders": "forwarder_list"},
+):
     """A caller or callee (SipCallerInfo structure). `number` is the document's `id`."""
 
     number: str = ""

