@@ -5,10 +5,11 @@ import ssl as tls
 import time
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from socket import gaierror
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import InvalidStatus, WebSocketException
 
 from .address import checked_url
 from .errors import LinkLost
@@ -52,7 +53,22 @@ async def open_socket(
             **options,
         )
     except (OSError, TimeoutError, UnicodeError, WebSocketException) as error:
-        raise LinkLost(f"cannot connect: {type(error).__name__}: {error}", error) from error
+        raise LinkLost(f"cannot connect: {_in_words(error)}", error) from error
+
+
+def _in_words(error: Exception) -> str:
+    """What kept a socket from opening, in the words of who runs a PBX."""
+    if isinstance(error, ConnectionRefusedError):
+        return "nothing listens at this port"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, gaierror):
+        return "the name is not known"
+    if isinstance(error, tls.SSLCertVerificationError):
+        return f"its certificate was refused, {error.verify_message}"
+    if isinstance(error, InvalidStatus):
+        return f"the web server answered with status {error.response.status_code}"
+    return f"{type(error).__name__}: {error}".rstrip(" :")
 
 
 def date_offset(socket: ClientConnection) -> float | None:

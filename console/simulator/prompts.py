@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 log = logging.getLogger(__name__)
 FORMATS = ("au", "g729")
@@ -15,6 +15,13 @@ KEPT = 200
 LARGEST = 16 << 20  # bytes
 WITHIN = 5.0  # seconds for one file
 HERE = ("127.0.0.1", "localhost", "::1")
+
+
+class NoRedirect(HTTPRedirectHandler):
+    """A redirect could lead off this machine, so it counts as a prompt that is not there."""
+
+    def redirect_request(self, *args: Any, **options: Any) -> None:
+        return None
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Prompts:
     def __init__(self) -> None:
         self.fetched: deque[Fetched] = deque(maxlen=KEPT)
         self._threads = ThreadPoolExecutor(2, "prompts")
-        self._opener = build_opener(ProxyHandler({}))
+        self._opener = build_opener(ProxyHandler({}), NoRedirect())
 
     def fetch(self, url: str) -> None:
         """Look for `url` with each format's extension, the first that is there counts."""

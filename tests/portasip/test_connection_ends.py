@@ -110,9 +110,14 @@ async def test_a_redirect_is_not_followed() -> None:
         return answer
 
     async with pbx(silent, process_request=redirect) as url:
-        with pytest.raises(LinkLost):
+        with pytest.raises(LinkLost, match="the web server answered with status 302"):
             await Connection.open(url)
     assert visited == ["/ws"]
+
+
+async def test_a_name_that_nobody_knows_is_told_so() -> None:
+    with pytest.raises(LinkLost, match="cannot connect: the name is not known"):
+        await Connection.open("wss://no-such-pbx.invalid/ws")
 
 
 @pytest.mark.parametrize(

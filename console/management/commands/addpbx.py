@@ -46,10 +46,14 @@ class Command(BaseCommand):
         parser.add_argument("--release", type=int, metavar="MR", help="such as 120; 96 by default")
         media = parser.add_argument_group("media services: voicemail, auto attendant, rooms")
         media.add_argument("--media-url", help="such as https://pbx.example.com:8443")
-        media.add_argument("--media-login", metavar="ACCOUNT")
-        media.add_argument("--media-password-env", metavar="VAR")
-        media.add_argument("--media-domain", metavar="DOMAIN")
-        media.add_argument("--media-transport", choices=MediaTransport.values)
+        media.add_argument("--media-login", metavar="ACCOUNT", help="an account's ID")
+        media.add_argument(
+            "--media-password-env", metavar="VAR", help="variable with its web password"
+        )
+        media.add_argument("--media-domain", metavar="DOMAIN", help="that of the media server")
+        media.add_argument(
+            "--media-transport", choices=MediaTransport.values, help="rest by default"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unmigrated()
