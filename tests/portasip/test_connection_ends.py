@@ -83,6 +83,7 @@ async def test_a_refused_connection_is_a_lost_link_with_its_cause() -> None:
         free = url
     with pytest.raises(LinkLost) as caught:
         await Connection.open(free)
+    assert str(caught.value) == "cannot connect: nothing listens at this port"
     assert isinstance(caught.value.cause, OSError)
     assert is_retryable(caught.value)
 
@@ -96,6 +97,7 @@ async def test_a_handshake_that_takes_too_long_is_a_lost_link() -> None:
     async with pbx(silent, process_request=dawdle) as url:
         with pytest.raises(LinkLost) as caught:
             await Connection.open(url, open_within=0.05)
+        assert str(caught.value) == "cannot connect: no answer in time"
         assert is_retryable(caught.value)
         over.set()
 

@@ -58,9 +58,7 @@ async def test_a_certificate_nobody_vouches_for_is_a_lost_link_worth_another_try
         with pytest.raises(LinkLost) as caught:
             await Connection.open(url.replace("ws:", "wss:"))
     assert isinstance(caught.value.cause, ssl.SSLCertVerificationError)
-    assert (
-        str(caught.value) == "cannot connect: its certificate was refused, self-signed certificate"
-    )
+    assert "cannot connect: its certificate was refused, self" in str(caught.value)
     assert is_retryable(caught.value)
 
 
