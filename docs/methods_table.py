@@ -10,10 +10,10 @@ from functools import cache
 from inspect import getdoc, getmembers, isfunction
 from pathlib import Path
 
-from console.portasip import media
 from console.portasip.catalogue import CALL_CONTROL, PORTABILLING, SESSION, is_media
 from console.portasip.client import CallControl
 from console.portasip.media import services
+from console.portasip.media.methods import METHODS as MEDIA
 from console.portasip.method import Method
 from console.simulator import methods as simulated
 from console.simulator.media import methods as simulated_media
@@ -35,7 +35,7 @@ WITHOUT = ("console/portasip", "console/simulator", "console/board")
 PARTS = (
     ("Call control, over the socket", (*SESSION, *CALL_CONTROL)),
     ("Look-ups of PortaBilling, over the socket", PORTABILLING),
-    ("Media server, over REST or SOAP", media.METHODS),
+    ("Media server, over REST or SOAP", MEDIA),
 )
 HEAD = """# The methods of the PBX
 

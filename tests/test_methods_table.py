@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.portasip.catalogue import CALL_CONTROL, CATALOGUE, PORTABILLING, SESSION
-from console.portasip.media import METHODS
+from console.portasip.media.methods import METHODS
 from docs import methods_table
 
 # Every method that the document describes, by its sections.

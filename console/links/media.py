@@ -9,8 +9,8 @@ from console.links.keeper import config_of
 from console.links.link import trust
 from console.links.models import PBX
 from console.portasip.errors import InvalidParameter
-from console.portasip.media import Answer, MediaServices, Sound, open_media
-from console.portasip.media.services import Transport
+from console.portasip.media.door import Answer, Sound
+from console.portasip.media.services import MediaServices, Transport, open_media
 from console.portasip.method import Method
 from console.portasip.releases import Release
 from console.portasip.structures import built

@@ -23,8 +23,8 @@ from console.management.preconditions import refuse_unmigrated
 from console.management.trouble import TROUBLES, told
 from console.management.typed_params import put, typed, value_at, whole
 from console.portasip.catalogue import is_media, method_named
-from console.portasip.media import Answer, Sound
 from console.portasip.media.audio import NotASound, to_au
+from console.portasip.media.door import Answer, Sound
 from console.portasip.method import Method
 
 OWN = {("Session", "login"), ("Session", "logout")}

@@ -1,18 +1,6 @@
 """The media services of a PBX, and the sounds it plays.
 
-`open_media` gives the typed calls, over REST or SOAP; `METHODS` lists every documented method.
+`services.open_media` gives the typed calls, over REST or SOAP; `methods.METHODS` lists every
+documented method; `audio.to_au` makes of any sound what the PBX plays. Nothing is imported here:
+who serves a prompt needs no HTTP client.
 """
-
-from .door import Answer, Door, Sound
-from .methods import METHODS, editable
-from .services import MediaServices, open_media
-
-__all__ = [
-    "METHODS",
-    "Answer",
-    "Door",
-    "MediaServices",
-    "Sound",
-    "editable",
-    "open_media",
-]

@@ -9,8 +9,8 @@ import pytest
 
 from console.portasip.errors import AnswerNotUnderstood, InvalidParameter, LinkLost, Refused
 from console.portasip.errors import Unanswered as NoAnswer
-from console.portasip.media import MediaServices, open_media
 from console.portasip.media.methods import method_named
+from console.portasip.media.services import MediaServices, open_media
 from console.portasip.media.structures.menus import MenuInfo
 from console.portasip.media.structures.session import LoginRequest, LogoutRequest
 from console.portasip.releases import Release

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from console.portasip.media import METHODS
+from console.portasip.media.methods import METHODS
 from console.portasip.method import Method
 from console.portasip.structures import built, read, written
 from console.simulator.media.tables import SERVICES

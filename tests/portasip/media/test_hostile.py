@@ -9,7 +9,8 @@ import pytest
 
 from console.portasip.errors import AnswerNotUnderstood, LinkLost
 from console.portasip.errors import Unanswered as NoAnswer
-from console.portasip.media import door, open_media
+from console.portasip.media import door
+from console.portasip.media.services import open_media
 from console.portasip.media.structures.conference import ConfInfo
 from console.portasip.media.structures.session import LoginRequest, LoginResponse
 from console.portasip.media.structures.voicemail import SetVMSettingsRequest, VMSettings

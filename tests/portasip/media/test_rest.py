@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from console.portasip.errors import AnswerNotUnderstood, Refused
-from console.portasip.media import MediaServices, Sound, open_media
+from console.portasip.media.door import Sound
+from console.portasip.media.services import MediaServices, open_media
 from console.portasip.media.structures.menus import MenuInfo
 from console.portasip.media.structures.transitions import TransitionInfo
 from console.portasip.media.structures.voicemail import VMSettings

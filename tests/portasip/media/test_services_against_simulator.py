@@ -11,9 +11,10 @@ import pytest_asyncio
 from msgspec.structs import replace
 
 from console.portasip.errors import InvalidParameter, LinkLost, Refused, Unanswered
-from console.portasip.media import MediaServices, Sound, editable, open_media, wsdl
-from console.portasip.media.methods import method_named
-from console.portasip.media.services import Transport
+from console.portasip.media import wsdl
+from console.portasip.media.door import Sound
+from console.portasip.media.methods import editable, method_named
+from console.portasip.media.services import MediaServices, Transport, open_media
 from console.portasip.media.structures.conference import ConfInfo
 from console.portasip.media.structures.directory import DirEntryInfo
 from console.portasip.media.structures.menus import GetMenuListRequest, MenuInfo

@@ -11,7 +11,9 @@ import pytest
 
 from console.portasip.errors import AnswerNotUnderstood, LinkLost, Refused
 from console.portasip.errors import Unanswered as NoAnswer
-from console.portasip.media import MediaServices, Sound, open_media, wsdl
+from console.portasip.media import wsdl
+from console.portasip.media.door import Sound
+from console.portasip.media.services import MediaServices, open_media
 from console.portasip.media.structures.menus import MenuInfo
 from console.portasip.media.structures.voicemail import VMSettings
 from console.portasip.structures import BLANK

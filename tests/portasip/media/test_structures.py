@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from console.portasip.errors import InvalidParameter
-from console.portasip.media import editable
+from console.portasip.media.methods import editable
 from console.portasip.media.structures.conference import ConfInfo
 from console.portasip.media.structures.menus import GetMenuListResponse, MenuInfo
 from console.portasip.media.structures.menus import UpdateMenuRequest as Update

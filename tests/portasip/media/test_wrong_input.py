@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from console.portasip.errors import InvalidParameter
-from console.portasip.media import METHODS, MediaServices, Sound
-from console.portasip.media.door import Answer
-from console.portasip.media.methods import method_named
+from console.portasip.media.door import Answer, Sound
+from console.portasip.media.methods import METHODS, method_named
+from console.portasip.media.services import MediaServices
 from console.portasip.structures import Structure, built
 
 SOUND = Sound("hello.au", b"sound")
