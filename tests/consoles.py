@@ -76,6 +76,7 @@ class Pbx:
         self._call(self.simulator.__aexit__(None, None, None))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(SOON)
+        self._loop.close()
         assert self.simulator.violations == []
 
 
