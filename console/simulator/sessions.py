@@ -12,6 +12,7 @@ from .rooms import Participant, Room
 
 Scope = tuple[str, int]
 Subject = Leg | Room | Participant | Heard
+FIRST_RELEASE_WITH_TOKENS = 101
 LIMIT = 1000  # sessions that nobody logged out of must not fill memory; the oldest goes
 
 

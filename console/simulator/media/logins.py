@@ -7,10 +7,10 @@ from random import Random
 
 from ..errors import AUTH_FAILED, MESSAGES
 from ..frames import stamp
+from ..sessions import FIRST_RELEASE_WITH_TOKENS
 from .properties import Values
 from .refusals import Refusal
 
-FIRST_RELEASE_WITH_TOKENS = 101
 TOKEN_LASTS = 3600  # seconds; real installations differ
 LIMIT = 1000  # sessions that nobody logged out of must not fill memory; the oldest goes
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..sessions import FIRST_RELEASE_WITH_TOKENS
 from ..web import Request, Response, answer
 from . import multipart
-from .logins import FIRST_RELEASE_WITH_TOKENS
 from .refusals import Refusal
 from .service import Answer, Call
 from .sounds import Sound

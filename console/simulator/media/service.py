@@ -5,8 +5,9 @@ from typing import Any
 
 from ..api import Api, keep
 from ..errors import CHECK_AUTH_FAILED, MESSAGES
+from ..sessions import FIRST_RELEASE_WITH_TOKENS
 from .accounts import Accounts
-from .logins import FIRST_RELEASE_WITH_TOKENS, Logins, shown
+from .logins import Logins, shown
 from .methods import HANDLERS, Asked
 from .properties import Method, Values
 from .refusals import BAD_TOKEN, NOT_READABLE, UNSUPPORTED_METHOD, Refusal, misfit

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..errors import Refused
 from ..frames import stamp
+from ..sessions import FIRST_RELEASE_WITH_TOKENS
 from .asked import OK, Asked, Handler
 
 TOKEN_LIVES = 48 * 3600  # seconds
@@ -13,7 +14,7 @@ def login(asked: Asked) -> dict[str, Any]:
     if asked.login_error:
         raise Refused(asked.login_error)
     opened = asked.sessions.login(asked.params["login"], asked.params.get("password", ""))
-    if asked.release < 101:
+    if asked.release < FIRST_RELEASE_WITH_TOKENS:
         return {"session_id": opened.id}
     # MR101 adds tokens; nothing is known of their content but that they are JWT.
     return {
