@@ -21,6 +21,7 @@ from django.db import connections
 from twisted.internet import reactor
 
 from console.asgi import application
+from console.links import witnesses
 from console.links.keeper import Keeper
 from console.live import hubs
 from console.live.admission import keep_admissions
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 SERVE_LOCK = 0x617474656E64  # "attend"; any number that nobody else uses as an advisory lock
 DRAIN_WITHIN = 3.0  # for the browsers to be told before their sockets end
 LINKS_END_WITHIN = 5.0  # for the links to log out and to give their holds back
+WITNESSES_END_WITHIN = 2.0  # for what they still have to write
 STOP_WITHIN = 12.0  # for all of it; supervisors kill after ten seconds or more, we promise fifteen
 
 
@@ -123,9 +125,11 @@ async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool
         asyncio.create_task(hubs.keep_beating()),
         asyncio.create_task(keep_admissions()),
     ]
+    witnessing = asyncio.create_task(witnesses.run())
     stop = asyncio.create_task(stopping.wait())
     try:
-        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+        everything = [*tasks, witnessing, stop]
+        done, _ = await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
         for task in done - {stop}:
             task.result()
     finally:
@@ -137,6 +141,8 @@ async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool
         for task in (*tasks, stop):
             task.cancel()
         await asyncio.wait([*tasks, stop], timeout=LINKS_END_WITHIN)
+        witnessing.cancel()  # after the links, whose last words it is to hear
+        await asyncio.wait([witnessing], timeout=WITNESSES_END_WITHIN)
 
 
 def _end_within(seconds: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from console.board.facts import BoardFact, CommandSent, CommandSettled
-from console.links import sentences
+from console.links import sentences, witnesses
 from console.links.chains import VERBS, Hand
 from console.links.commands import Command, NotPossible
 from console.links.holding import HoldLost
@@ -101,6 +101,7 @@ class Carrier:
         await verb(Hand(command, self.picture, control, self))
 
     def _settle(self, command: Command, outcome: str, sentence: str) -> None:
+        now = self.clock()
         log.info("command settled", verb=command.verb, key=command.key, outcome=outcome)
         self.publish(
             CommandSettled(
@@ -108,9 +109,10 @@ class Carrier:
                 key=command.key,
                 outcome=outcome,
                 sentence=sentence,
-                at=self.clock(),
+                at=now,
             )
         )
+        witnesses.settled(command, outcome, sentence, max(0.0, now - command.asked_at))
 
 
 def _is_doubtful(error: Exception) -> bool:

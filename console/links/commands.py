@@ -9,7 +9,8 @@ class Command(Struct, frozen=True):
     `desk` is the operator's extension (the account ID) and the only phone she commands; `call` is
     the board's short id or "". `key` was made when the button was rendered: `epoch.rest`, and is
     carried out at most once. `expires` is in seconds since the epoch. `target` is what the PBX is
-    to dial. `auto_pickup` asks the desk's phone to pick up by itself when it is rung.
+    to dial. `auto_pickup` asks the desk's phone to pick up by itself when it is rung. `address` is
+    where the press came from, `asked_at` when the console took it, in seconds since the epoch.
     """
 
     pbx: str
@@ -22,6 +23,8 @@ class Command(Struct, frozen=True):
     text: str = ""
     operator: str = ""
     auto_pickup: bool = False
+    address: str = ""
+    asked_at: float = 0.0
 
     @property
     def epoch(self) -> str:

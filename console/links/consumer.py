@@ -12,7 +12,7 @@ from channels.consumer import AsyncConsumer, get_handler_name
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
-from console.links import sentences
+from console.links import sentences, witnesses
 from console.links.carrying import Carrier
 from console.links.commands import Command
 from console.links.database import DATABASE_AWAY
@@ -60,6 +60,7 @@ class LinkConsumer(AsyncConsumer):
 
     async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
         self.picture.begin(self.hold.generation)
+        witnesses.took(self.config.pbx, self.picture.board)
         feeding: list[asyncio.Task[None]] = []
         if self.shared:
             self.feed = FeedSender(scope["layer"], self.picture)
@@ -108,8 +109,9 @@ class LinkConsumer(AsyncConsumer):
                     await self.feed.sent()
 
     def publish(self, fact: BoardFact) -> Touched:
-        """Fold here, and tell the other processes."""
+        """Fold here, and tell the other processes and the witnesses."""
         touched = self.picture.apply(fact)
+        witnesses.saw(self.config.pbx, self.picture.board, fact, touched)
         if self.feed:
             self.feed.fact(fact)
         return touched

@@ -1,6 +1,7 @@
 """The door: pages and sockets read pictures and hand in commands here."""
 
 import asyncio
+import time
 
 import msgspec
 import structlog
@@ -8,7 +9,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from console.board.state import Board
-from console.links import sentences
+from console.links import sentences, witnesses
 from console.links.commands import Command, NotPossible
 from console.links.consumer import here
 from console.links.feed import LAYER_AWAY, link_channel
@@ -27,6 +28,18 @@ async def send(command: Command) -> None:
     Raises NotPossible with a sentence where nothing can be sent, or where no holder is heard to
     have taken it: nobody would ever say what became of it.
     """
+    command = msgspec.structs.replace(command, asked_at=time.time())
+    await witnesses.asked(command)
+    try:
+        await _hand_over(command)
+    except NotPossible as refusal:
+        outcome = "unknown" if str(refusal) == sentences.NO_ANSWER else "refused"
+        seconds = max(0.0, time.time() - command.asked_at)
+        witnesses.settled(command, outcome, str(refusal), seconds)
+        raise
+
+
+async def _hand_over(command: Command) -> None:
     picture = picture_of(command.pbx)
     if picture.board.link.state != "live":
         raise NotPossible(sentences.NO_LINK)

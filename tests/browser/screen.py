@@ -42,6 +42,12 @@ def search(page: Page) -> Locator:
     return page.get_by_role("searchbox", name="Search people")
 
 
+def finds(page: Page, name: str) -> None:
+    """Search for one person by the whole name. Until the answer is there, rows still move."""
+    search(page).fill(name)
+    expect(page.locator("#results .person")).to_have_count(1)
+
+
 def link(page: Page) -> Locator:
     return page.get_by_role("status", name="PBX link")
 

@@ -10,6 +10,7 @@ from .screen import (
     SHOWN,
     active,
     confirmed,
+    finds,
     held,
     key,
     name_of,
@@ -65,7 +66,7 @@ def test_end_ends_the_call(office: Demo, desk: Page) -> None:
 def test_transfer_sends_the_caller_to_a_person_found_by_name(office: Demo, desk: Page) -> None:
     leg = talks(office, desk)
     name = name_of(desk, COLLEAGUE)
-    search(desk).press_sequentially(name)
+    finds(desk, name)
     press(desk, f"Transfer to {name}")
     expect(active(desk)).to_have_count(0)
     confirmed(desk, "Transfer")
@@ -117,7 +118,7 @@ def test_pull_back_is_gone_once_the_target_has_answered(office: Demo, desk: Page
 
 def test_dial_rings_the_own_phone_first_and_then_the_other(office: Demo, desk: Page) -> None:
     name = name_of(desk, COLLEAGUE)
-    search(desk).fill(name)
+    finds(desk, name)
     press(desk, f"Dial {name}")
     expect(active(desk)).to_contain_text("Pick up your phone")
     [sent] = office.pbx.heard("originate_advanced_call")

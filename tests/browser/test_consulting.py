@@ -10,6 +10,7 @@ from .screen import (
     RUTH,
     active,
     confirmed,
+    finds,
     held,
     key,
     name_of,
@@ -24,7 +25,7 @@ from .screen import (
 def caller_leg(office: Demo, desk: Page) -> dict[str, str]:
     """Ruth's leg of the caller's call; she consults the colleague, whose phone rings."""
     leg = talks(office, desk)
-    search(desk).fill(name_of(desk, COLLEAGUE))
+    finds(desk, name_of(desk, COLLEAGUE))
     press(desk, f"Consult {name_of(desk, COLLEAGUE)}")
     expect(active(desk)).to_contain_text("Pick up your phone")
     press(active(desk), "Answer")

@@ -86,7 +86,8 @@ class Holder:
 
     def dial(self, key: str) -> dict[str, Any]:
         values = {"pbx": "main", "desk": "123007", "verb": "dial", "target": "123012"}
-        command = Command(key=key, expires=time.time() + 10, **values)
+        now = time.time()
+        command = Command(key=key, expires=now + 10, asked_at=now, **values)
         return {"type": "link.command", "command": msgspec.to_builtins(command)}
 
     def outcome(self) -> str:
