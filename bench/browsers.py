@@ -27,6 +27,7 @@ class Browser(asyncio.Protocol):
         self.fulls = 0
         self.lost = 0
         self.code: int | None = None
+        self.is_gone = False
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport
         self._request = request
@@ -39,7 +40,7 @@ class Browser(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         if not self.opened.done():
             self.opened.set_exception(ConnectionError("closed before it opened"))
-        self.crowd.gone += 1
+        self.is_gone = True
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -109,7 +110,6 @@ class Crowd:
     def __init__(self, hear: Callable[[Browser, bytes], None], ack_every: float = 0.0) -> None:
         self.hear = hear
         self.frames = 0
-        self.gone = 0
         self.browsers: list[Browser] = []
         self._ack_every = ack_every
         self._aim: tuple[int, asyncio.Future[None]] | None = None
@@ -121,9 +121,6 @@ class Crowd:
         self._ack_every = 0.0
         for browser in self.browsers:
             browser.transport.abort()
-        async with asyncio.timeout(OPEN_WITHIN):
-            while self.gone < len(self.browsers):
-                await asyncio.sleep(0.01)
 
     async def open(self, port: int, paths: Sequence[str], cookies: Sequence[str] = ("",)) -> None:
         """One browser for each path, a bounded number at once; `cookies` are dealt in turn."""
@@ -160,7 +157,7 @@ class Crowd:
                 await self._aim[1]
 
     def _acknowledge(self, browser: Browser) -> None:
-        if self._ack_every and browser.code is None:
+        if self._ack_every and not browser.is_gone:
             browser.acknowledge()
             loop = asyncio.get_running_loop()
             loop.call_later(self._ack_every, self._acknowledge, browser)

@@ -28,7 +28,7 @@ django.setup()
 
 from console.board.state import Board  # noqa: E402
 from console.links.pictures import picture_of  # noqa: E402
-from console.live import admission, regions, screens  # noqa: E402
+from console.live import admission, regions  # noqa: E402
 from console.live.regions import Region  # noqa: E402
 from console.live.screens import Screen, Seat  # noqa: E402
 from console.live.socket import screen_socket  # noqa: E402
@@ -38,13 +38,14 @@ from console.serving import ConsoleServer, console_server  # noqa: E402
 Event = Callable[[], Awaitable[None] | None]
 PBX, EXTENSION, GROUP = "bench", "123007", "board"
 # About what a lamp of the desk is: 600 bytes on the wire.
-TEMPLATE = """<li id="{{ id }}" class="lamp" data-state="{{ state }}" data-lamp data-target="{{ key }}">
+TEMPLATE = """<li id="{{ id }}" class="lamp" data-state="{{ state }}" data-target="{{ key }}">
 <span class="lamp-name">Imogen Farrow</span><span class="lamp-short">107</span>
 <span class="lamp-state" aria-label="State">{{ state }}</span>
 <time data-since datetime="2026-11-24T13:43:08+00:00" hx-morph-skip-children></time>
-<button type="button" aria-label="Transfer to Imogen Farrow" data-number="{{ key }}">Transfer</button>
+<button type="button" aria-label="Transfer to Imogen Farrow" value="{{ key }}">Transfer</button>
 </li>"""
 LOCMEM = ("django.template.loaders.locmem.Loader", {"bench/lamp.html": TEMPLATE})
+LOADER = ("django.template.loaders.cached.Loader", [LOCMEM])
 BACKEND = "django.template.backends.django.DjangoTemplates"
 
 
@@ -89,7 +90,7 @@ async def admit(*_: object) -> tuple[Screen, Seat, admission.Admission]:
 
 
 def text_of(number: int) -> str:
-    """What the hub sends for the same change."""
+    """What the hub sends for the same change. The latest also greets a browser, as ours is."""
     id = f"bench-{PBX}-{EXTENSION}"
     values = {"id": id, "key": EXTENSION, "state": state(number)}
     html = get_template(LAMP.template).render(values).strip()
@@ -103,6 +104,7 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def connect(self) -> None:
         await self.channel_layer.group_add(GROUP, self.channel_name)
         await self.accept()
+        await self.send(text_of(ChannelsPeer.number))
 
     async def disconnect(self, code: int) -> None:
         await self.channel_layer.group_discard(GROUP, self.channel_name)
@@ -115,15 +117,16 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
 
 class ChannelsPeer:
+    number = 0
+
     def __init__(self) -> None:
         self.app = Consumer.as_asgi()
-        self.number = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.app(scope, receive, send)
 
     async def event(self) -> None:
-        self.number += 1
+        ChannelsPeer.number += 1
         message = {"type": "board.changed", "number": self.number}
         await get_channel_layer().group_send(GROUP, message)
 
@@ -138,6 +141,7 @@ class BarePeer:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
+        await send({"type": "websocket.send", "text": text_of(self.number)})
         self.sends.add(send)
         while (await receive())["type"] != "websocket.disconnect":
             pass
@@ -159,6 +163,7 @@ class BroadcastPeer:
 
     async def handle(self, connection: ServerConnection) -> None:
         self.connections.add(connection)
+        await connection.send(text_of(self.number))
         with contextlib.suppress(ConnectionClosed):
             async for _ in connection:
                 pass
@@ -191,9 +196,7 @@ def behind_daphne(peer: Any) -> None:
 
     def listening(port: Any) -> None:
         succeeded(port)
-        server.control = twisted_loop.create_task(
-            controlled(port.getHost().port, peer.event)
-        )
+        server.control = twisted_loop.create_task(controlled(port.getHost().port, peer.event))
 
     server.listen_success = listening
     reactor.callLater(600, server.stop)
@@ -207,7 +210,7 @@ async def behind_websockets(peer: BroadcastPeer) -> None:
 
 
 def main(name: str) -> None:
-    settings.TEMPLATES = [{"BACKEND": BACKEND, "OPTIONS": {"loaders": [LOCMEM]}}]
+    settings.TEMPLATES = [{"BACKEND": BACKEND, "OPTIONS": {"loaders": [LOADER]}}]
     admission.admit = admit
     if name == "broadcast":
         asyncio.run(behind_websockets(BroadcastPeer()))

@@ -64,7 +64,7 @@ class ScreenProtocol(WebSocketProtocol):
         """The usual way wakes the reactor twice and writes the frame anew for each browser: half of
         what a delivered message costs. So one frame for all who get the same text, and straight
         to the socket while nothing waits before it."""
-        if binary or self.state != self.STATE_OPEN:
+        if not isinstance(content, str) or self.state != self.STATE_OPEN:
             super().serverSend(content, binary)
             return
         frame, transport = self._frame(content), self.transport

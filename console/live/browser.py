@@ -1,11 +1,12 @@
 """One browser on a socket: what it was sent, what it has applied, and how far behind it may be."""
 
 import asyncio
-import json
 import types
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
+
+import msgspec
 
 Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
@@ -15,40 +16,69 @@ LAG_SECONDS = 30.0
 TRY_AGAIN_LATER = 1013
 
 
+class Said(msgspec.Struct):
+    """What a browser may say."""
+
+    ack: int | None = None
+    resync: bool = False
+
+
+_said = msgspec.json.Decoder(Said)
+
+
+class Message:
+    """One numbered message, the same object for all browsers that are sent it."""
+
+    __slots__ = ("event", "seq", "size")
+
+    def __init__(self, seq: int, text: str) -> None:
+        self.seq = seq
+        self.size = len(text)
+        self.event = {"type": "websocket.send", "text": text}
+
+
 class Browser:
     """A slow browser never slows another: beyond its bounds it gets a full set, not a backlog."""
+
+    # A thousand of them are walked for every message, and the processor's caches are small.
+    __slots__ = (
+        "_behind_since", "_closing", "_resync", "_send", "_sent", "_unapplied", "_unapplied_bytes",
+        "_unfinished", "_waiting", "_wake", "ended",
+    )  # fmt: skip
 
     def __init__(self, send: Send, resync: Callable[["Browser"], None]) -> None:
         self._send = send
         self._resync = resync
-        self._waiting: deque[tuple[int, str]] = deque()
+        self._waiting: deque[Message] = deque()
         self._wake = asyncio.Event()
         self._unfinished: Awaitable[None] | None = None  # the sending that the server holds up
-        self._unapplied: deque[tuple[int, int]] = deque()
+        self._unapplied: deque[Message] = deque()
         self._unapplied_bytes = 0
         self._sent = 0  # the last number handed to the server, which bounds nothing
         self._behind_since: float | None = None
         self._closing: int | None = None
         self.ended = asyncio.Event()
 
-    def push(self, seq: int, text: str) -> None:
-        """Queue message number `seq`; dropped while the browser is behind."""
+    def push(self, message: Message) -> None:
+        """Send the next message; dropped while the browser is behind."""
         if self._behind_since is not None or self._closing is not None:
             return
-        size = len(text)
-        self._unapplied.append((seq, size))
-        self._unapplied_bytes += size
-        if len(self._unapplied) > 1 and self._is_too_far():
+        unapplied = self._unapplied
+        unapplied.append(message)
+        self._unapplied_bytes += message.size
+        is_too_far = len(unapplied) > LAG_MESSAGES or self._unapplied_bytes > LAG_BYTES
+        if is_too_far and len(unapplied) > 1:
             self._fall_behind()
         else:
-            self._put(seq, text)
+            self._put(message)
 
     def beat(self, text: str) -> None:
         """A heartbeat: never counted, never queued behind a browser that does not read."""
         if self._closing is not None:
             return
         if self._behind_since is None:
-            self._put(self._sent, text)
+            last = self._waiting[-1].seq if self._waiting else self._sent
+            self._put(Message(last, text))
         elif asyncio.get_running_loop().time() - self._behind_since > LAG_SECONDS:
             self.close(TRY_AGAIN_LATER)
 
@@ -59,51 +89,54 @@ class Browser:
     def hear(self, text: str) -> None:
         """`{"ack": seq}` or `{"resync": true}`; anything else is ignored."""
         try:
-            message = json.loads(text)
-        except (ValueError, RecursionError):
+            said = _said.decode(text)
+        except (msgspec.MsgspecError, RecursionError):
             return
-        if not isinstance(message, dict):
-            return
-        if isinstance(message.get("ack"), int):
-            self._applied(message["ack"])
-        if message.get("resync") is True:
+        if said.ack is not None:
+            self._applied(said.ack)
+        if said.resync:
             self._resync(self)
 
     async def write(self) -> None:
         """Finish what could not be sent at once, until closed; the socket's owner awaits and
         cancels this."""
         while self._closing is None:
-            self._wake.clear()
-            await self._wake.wait()
-            if self._unfinished is not None:
-                await self._unfinished
+            if self._unfinished is None:
+                self._wake.clear()
+                await self._wake.wait()
+                continue
+            await self._unfinished
             while self._waiting and self._closing is None:
-                seq, text = self._waiting.popleft()
-                self._sent = max(self._sent, seq)
-                await self._send({"type": "websocket.send", "text": text})
+                message = self._waiting.popleft()
+                self._sent = message.seq
+                await self._send(message.event)
             self._unfinished = None
         await self._send({"type": "websocket.close", "code": self._closing})
 
-    def _is_too_far(self) -> bool:
-        return len(self._unapplied) > LAG_MESSAGES or self._unapplied_bytes > LAG_BYTES
-
-    def _put(self, seq: int, text: str) -> None:
+    def _put(self, message: Message) -> None:
         """Send at once, or after what the server still holds up."""
         if self._unfinished is not None:
-            self._waiting.append((seq, text))
+            self._waiting.append(message)
             return
-        self._sent = max(self._sent, seq)
-        self._unfinished = begun(self._send({"type": "websocket.send", "text": text}))
-        if self._unfinished is not None:
-            self._wake.set()
+        self._sent = message.seq
+        sending = self._send(message.event)
+        try:
+            waits_for = sending.send(None)
+        except StopIteration:
+            return  # the server took it at once, as Daphne always does
+        except Exception as error:
+            self._unfinished = _failed(error)
+        else:
+            self._unfinished = _rest(sending, waits_for)
+        self._wake.set()
 
     def _fall_behind(self) -> None:
         self._behind_since = asyncio.get_running_loop().time()
         self._waiting.clear()
 
     def _applied(self, seq: int) -> None:
-        while self._unapplied and self._unapplied[0][0] <= seq:
-            self._unapplied_bytes -= self._unapplied.popleft()[1]
+        while self._unapplied and self._unapplied[0].seq <= seq:
+            self._unapplied_bytes -= self._unapplied.popleft().size
         if self._behind_since is not None and seq >= self._sent:
             # It has read all that was on its way, so no more than the bounds ever is; whatever it
             # missed, a full set makes good.
@@ -113,23 +146,11 @@ class Browser:
             self._resync(self)
 
 
-def begun(sending: Coroutine[Any, Any, None]) -> Awaitable[None] | None:
-    """Run `sending` here and now; what is left of it when the server lets it wait, or fails.
-
-    A server that takes a message at once, as Daphne always does, then costs no task's wake-up,
-    which is dearer than the rest of what a message costs us.
-    """
-    try:
-        waits_for = sending.send(None)
-    except StopIteration:
-        return None
-    except Exception as error:
-        return _failed(error)
-    return _rest(sending, waits_for)
-
-
-async def _failed(error: Exception) -> None:
+# Generators: one that nobody comes to await is no fault, as its socket has ended.
+@types.coroutine
+def _failed(error: Exception) -> Generator[Any, Any, None]:
     raise error
+    yield
 
 
 @types.coroutine

@@ -11,7 +11,7 @@ import structlog
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
-from console.live.browser import Browser
+from console.live.browser import Browser, Message
 from console.live.regions import Instance, Region, Variant, all_regions, region_named
 from console.live.screens import Screen, Seat
 
@@ -41,8 +41,9 @@ class Audience:
         """Send `content`, already escaped for JSON, as the next message to all browsers."""
         self.seq += 1
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
+        message = Message(self.seq, text)
         for browser in self.browsers:
-            browser.push(self.seq, text)
+            browser.push(message)
 
 
 class Hub:
@@ -95,7 +96,8 @@ class Hub:
         """Everything the screen shows, in one message, under the audience's number."""
         self._flush()
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
-        browser.push(audience.seq, f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}')
+        text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
+        browser.push(Message(audience.seq, text))
 
     def heartbeat(self) -> str:
         """What the browser needs to know how old its picture is; moments in seconds."""
