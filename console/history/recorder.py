@@ -21,6 +21,7 @@ from console.links.witnesses import Witness
 
 log = structlog.get_logger()
 LAST_WORDS_WITHIN = 1.8  # less than a witness is given when the console ends
+BETWEEN_BATCHES = 0.01  # when much waited, so that others come to write in SQLite, too
 NOT_TO_BE_WRITTEN = (DataError, IntegrityError)  # every other error of a database may pass
 
 
@@ -111,12 +112,14 @@ class Recorder(Witness):
                 if not await self._write(pbx, book, batch):
                     self._news.set()
                     return
+                await asyncio.sleep(BETWEEN_BATCHES)
 
     async def _write(self, pbx: str, book: Book, batch: Batch) -> bool:
         loop = asyncio.get_running_loop()
         self._writing = loop.run_in_executor(self._thread, _written, pbx, batch)
+        self._writing.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
-            # Cancelled while the thread writes: `_finish` waits for the same batch again.
+            # Cancelled while the thread writes, whose batch `_finish` then writes again.
             await asyncio.shield(self._writing)
         except NOT_TO_BE_WRITTEN as error:
             book.refused(error)
