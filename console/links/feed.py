@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
 from console.board.state import decode, encode
+from console.links import witnesses
 from console.links.picture import Picture
 
 log = structlog.get_logger()
@@ -152,11 +153,13 @@ class Mirror:
             self._at, self._asked = at, 0.0
             self.picture.proved_at = message["proved_at"]
             self.picture.replace(board)
+            witnesses.followed(self.picture.pbx, board, None, None)
             return True
         if kind == "feed.fact" and at == (self._at[0], self._at[1] + 1):
             fact = _fact_decoder.decode(message["fact"])
             self._at = at
-            self.picture.apply(fact)
+            touched = self.picture.apply(fact)
+            witnesses.followed(self.picture.pbx, self.picture.board, fact, touched)
             return True
         return False
 
