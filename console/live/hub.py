@@ -6,16 +6,16 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import structlog
-
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
 from console.live.browser import Browser
 from console.live.regions import Instance, Region, Variant, all_regions, region_named
 from console.live.screens import Screen, Seat
+from console.troubles import Trouble
 
-log = structlog.get_logger()
+_unknowing = Trouble("a region does not know what changed")
+_failing = Trouble("a region cannot be rendered")
 RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
 
 
@@ -174,8 +174,8 @@ class Hub:
         """What a fold changed of `region`; one that fails must not cost the others their news."""
         try:
             return list(region.touched(self.picture.board, touched))
-        except Exception:
-            log.exception("a region does not know what changed", region=region.name)
+        except Exception as error:
+            _unknowing.happened(region.name, region=region.name, exc_info=error)
             return []
 
     def _send_changes(self, old: dict[Instance, dict[Variant, str]], touched: Touched) -> None:
@@ -211,8 +211,9 @@ class Hub:
         id = region_named(instance.region).id(self.picture.pbx, instance.key)
         try:
             html = self.html(instance, variant)
-        except Exception:
-            log.exception("a region cannot be rendered", id=id)
+        except Exception as error:
+            told = {"pbx": self.picture.pbx, "region": instance.region, "about": instance.key}
+            _failing.happened(instance.region, **told, exc_info=error)
             return ""
         if html == known:
             return ""
