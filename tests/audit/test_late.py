@@ -181,6 +181,9 @@ async def test_what_waits_is_bounded_counted_and_in_the_log(
         audit.settled(command(key), "accepted", "", 0.1)
     assert (audit.ledger.waiting, audit.ledger.dropped) == (2, 1)
     assert lines(logged, "a record is lost to the audit") == ["7.c"]
+    await audit.asked(command("7.d"))
+    assert lines(logged, "a record is lost to the audit") == ["7.c", "7.d"]
+    assert lines(logged, "a record waits for the database") == []
     database.answers.set()
     await becomes(lambda: audit.ledger.waiting == 0)
 
