@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
 from console.board.state import decode, encode
+from console.links import counts
 from console.links.picture import Picture
 
 log = structlog.get_logger()
@@ -70,6 +71,12 @@ class FeedSender:
         if self._waiting.get_nowait()["type"] == "feed.board":
             self._shown = -1
         self._waiting.task_done()
+        counts.feed_dropped[self.picture.pbx] += 1
+
+    @property
+    def waiting(self) -> int:
+        """How many messages the layer has not taken yet."""
+        return self._waiting.qsize()
 
     async def sent(self) -> None:
         """Wait until nothing waits any more."""
@@ -89,6 +96,7 @@ class FeedSender:
                 tell = log.debug if is_away else log.warning
                 tell("the feed cannot be sent", pbx=self.picture.pbx, cause=repr(error))
                 is_away = True
+                counts.feed_dropped[self.picture.pbx] += 1
                 await asyncio.sleep(TRY_AGAIN_AFTER)
                 self._start_afresh()
             finally:
@@ -131,10 +139,12 @@ class Mirror:
         try:
             if self._follow(message):
                 return
+            counts.gaps[self.picture.pbx] += not self._asked  # one until the snapshot has come
         except (KeyError, TypeError, msgspec.MsgspecError) as error:
             tell = log.debug if self._complained else log.warning
             tell("the feed is not understood", pbx=self.picture.pbx, cause=repr(error))
             self._complained = True
+            counts.feed_not_understood[self.picture.pbx] += 1
         try:
             await self._ask()
         except LAYER_AWAY as error:
@@ -150,13 +160,14 @@ class Mirror:
         if kind == "feed.board":
             board = decode(message["board"])
             self._at, self._asked = at, 0.0
+            counts.snapshots[self.picture.pbx] += 1
             self.picture.proved_at = message["proved_at"]
             self.picture.replace(board)
             return True
         if kind == "feed.fact" and at == (self._at[0], self._at[1] + 1):
             fact = _fact_decoder.decode(message["fact"])
             self._at = at
-            self.picture.apply(fact)
+            self.picture.apply(fact, arrived_at=time.time())
             return True
         return False
 

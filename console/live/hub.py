@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,7 +12,9 @@ import structlog
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
+from console.live import counts
 from console.live.browser import Browser
+from console.live.latency import KEPT, Acknowledgements
 from console.live.regions import Instance, Region, Variant, all_regions, region_named
 from console.live.screens import Screen, Seat
 
@@ -30,6 +33,7 @@ class Audience:
     instances: set[Instance] = field(default_factory=set)
     browsers: set[Browser] = field(default_factory=set)
     seq: int = 0
+    arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def look(self, board: Board) -> None:
         """Note which regions the screen has now: queues and extensions come and go."""
@@ -37,9 +41,11 @@ class Audience:
         parts = (parts_of(region_named(root.region), board) for root in self.roots)
         self.instances = {*self.roots, *(Instance(*part) for some in parts for part in some)}
 
-    def say(self, content: str) -> None:
-        """Send `content`, already escaped for JSON, as the next message to all browsers."""
+    def say(self, content: str, arrived_at: float) -> None:
+        """Send `content`, already escaped for JSON, as the next message to all browsers; the
+        oldest news in it reached this process at `arrived_at`."""
         self.seq += 1
+        self.arrivals.append(arrived_at)
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
         for browser in self.browsers:
             browser.push(self.seq, text)
@@ -54,6 +60,7 @@ class Hub:
         self._audiences: dict[tuple[str, Seat, Variant], Audience] = {}
         self._rendered: dict[tuple[Instance, Variant], str] = {}
         self._pending: list[Touched] = []
+        self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._unlisten = picture.listen(self._changed)
@@ -81,6 +88,7 @@ class Hub:
             audience.look(self.picture.board)
         browser.beat(self.heartbeat())
         self.resync(audience, browser)
+        browser.acknowledgements = Acknowledgements(audience)
         # Last: what a failure above left behind would never leave.
         audience.browsers.add(browser)
         self._audiences[screen.name, seat, variant] = audience
@@ -94,6 +102,7 @@ class Hub:
     def resync(self, audience: Audience, browser: Browser) -> None:
         """Everything the screen shows, in one message, under the audience's number."""
         self._flush()
+        counts.full_sets[self.picture.pbx] += 1
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
         browser.push(audience.seq, f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}')
 
@@ -121,6 +130,10 @@ class Hub:
     def browsers(self) -> list[Browser]:
         return [browser for one in self._audiences.values() for browser in one.browsers]
 
+    def watched(self) -> list[tuple[str, int]]:
+        """The screens that are watched, each with how many browsers; one may stand there twice."""
+        return [(one.screen.name, len(one.browsers)) for one in self._audiences.values()]
+
     def close(self) -> None:
         self._unlisten()
         if self._timer:
@@ -129,6 +142,8 @@ class Hub:
     def _changed(self, board: Board, touched: Touched) -> None:
         if not touched:
             return
+        if not self._pending:
+            self._arrived_at = self.picture.arrived_at
         self._pending.append(touched)
         if not self._audiences:
             self._flush()
@@ -190,7 +205,7 @@ class Hub:
                 if instance in audience.instances
             )
             if content:
-                audience.say(content)
+                audience.say(content, self._arrived_at)
 
     def _news(
         self,

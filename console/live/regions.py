@@ -4,6 +4,7 @@ A slice registers its regions in `AppConfig.ready()`. A region's bytes depend on
 the language and whether numbers are masked, and on nothing else: no rights, no reader, no clock.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from console.board.state import Board, Touched
+from console.live import counts
 
 Keys = Callable[[Board, Touched], Iterable[str]]
 Context = Callable[[Board, str, str], dict[str, Any]]
@@ -53,6 +55,7 @@ class Region:
     def render(
         self, board: Board, pbx: str, key: str, variant: Variant, parts: Iterable[str] = ()
     ) -> str:
+        began = time.perf_counter()
         values = self.context(board, pbx, key) | {
             "id": self.id(pbx, key),
             "pbx": pbx,
@@ -61,7 +64,9 @@ class Region:
             "parts": [SafeString(part) for part in parts],
         }
         with translation.override(variant.language):
-            return get_template(self.template).render(values).strip()
+            html = get_template(self.template).render(values).strip()
+        counts.rendering[self.name].add(time.perf_counter() - began)
+        return html
 
 
 _regions: dict[str, Region] = {}
