@@ -44,7 +44,7 @@ class Feed:
         tag = f"t{(self.legs + 1) // 2}"
         self.hub.picture.apply(type(leg)(leg.leg._replace(tag=tag), state, leg.at, leg.caller,
                                          leg.callee, "incoming"))  # fmt: skip
-        self.hub._flush()
+        self.hub.flush()
         return self.watcher.audience.seq
 
     def acknowledge(self, seq: int, **more: Any) -> None:
@@ -101,7 +101,7 @@ async def test_facts_that_share_a_message_count_from_the_first(hub: Hub, feed: F
     first, second = time.time() - 3.0, time.time() - 1.0
     hub.picture.apply(ringing("101", "a", at=first))
     hub.picture.apply(ringing("101", "b", at=second))
-    hub._flush()
+    hub.flush()
     feed.acknowledge(feed.watcher.audience.seq)
     assert 3.0 <= latency.frame_to_browser.sum < 3.5
 
@@ -109,7 +109,7 @@ async def test_facts_that_share_a_message_count_from_the_first(hub: Hub, feed: F
 async def test_at_a_mirror_it_counts_from_the_arrival_of_the_feed(hub: Hub, feed: Feed) -> None:
     holders_clock = time.time() - 3600
     hub.picture.apply(ringing("101", "a", at=holders_clock), arrived_at=time.time() - 1.0)
-    hub._flush()
+    hub.flush()
     feed.acknowledge(feed.watcher.audience.seq)
     assert 1.0 <= latency.frame_to_browser.sum < 1.5
 
