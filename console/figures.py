@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any
 
-import structlog
 from prometheus_client import REGISTRY
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -27,9 +26,12 @@ from prometheus_client.core import (
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-log = structlog.get_logger()
+from console.troubles import Trouble
+
 PREFIX = "attendant_"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+_trouble = Trouble("a figure cannot be read", "the figure is read again")
 
 
 class Timings:
@@ -72,7 +74,6 @@ class Figure(Collector):
         self.empty = empty
         self.read = read
         self.parts = parts
-        self._complained = False
 
     def describe(self) -> Iterator[Metric]:
         yield self.empty()
@@ -83,11 +84,10 @@ class Figure(Collector):
         try:
             for row, value in _rows(self.read()):
                 metric.add_metric(row, *self.parts(value))
-        except Exception:
-            tell = log.debug if self._complained else log.exception
-            tell("a figure cannot be read", figure=metric.name)
-            self._complained = True
+        except Exception as error:
+            _trouble.happened(metric.name, figure=metric.name, exc_info=error)
         else:
+            _trouble.ended(metric.name, figure=metric.name)
             yield metric
 
 

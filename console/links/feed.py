@@ -139,7 +139,7 @@ class Mirror:
         try:
             if self._follow(message):
                 return
-            counts.gaps[self.picture.pbx] += not self._asked  # one until the snapshot has come
+            self._missed()
         except (KeyError, TypeError, msgspec.MsgspecError) as error:
             tell = log.debug if self._complained else log.warning
             tell("the feed is not understood", pbx=self.picture.pbx, cause=repr(error))
@@ -159,6 +159,7 @@ class Mirror:
             return True
         if kind == "feed.board":
             board = decode(message["board"])
+            self._missed()
             self._at, self._asked = at, 0.0
             counts.snapshots[self.picture.pbx] += 1
             self.picture.proved_at = message["proved_at"]
@@ -170,6 +171,10 @@ class Mirror:
             self.picture.apply(fact, arrived_at=time.time())
             return True
         return False
+
+    def _missed(self) -> None:
+        """Something is missing, or a new holder began; once until the snapshot that mends it."""
+        counts.gaps[self.picture.pbx] += not self._asked
 
     async def _ask(self) -> None:
         now = time.monotonic()

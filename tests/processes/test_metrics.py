@@ -121,12 +121,17 @@ def test_a_command_by_its_verb_and_outcome(console: Console, pbx: Pbx) -> None:
         pressed = desk.key("hold")
         for _ in range(2):
             assert desk.press("hold", **pressed).status_code == 204
-        eventually(lambda: desk.has("resume"))
+        hold = {"pbx": PBX, "verb": "hold", "outcome": "accepted"}
+        eventually(lambda: Scrape(console).get("commands_total", **hold) == 1)
     after = Scrape(console)
-    assert after.get("commands_total", pbx=PBX, verb="hold", outcome="accepted") == 1
     assert after.get("command_seconds_count", pbx=PBX, verb="hold") == 1
     assert 0 < after.get("command_seconds_sum", pbx=PBX, verb="hold") < SOON
     assert after.get("second_presses_total", pbx=PBX) == 1
+    eventually(lambda: Scrape(console).get("history_waiting") == 0)
+    eventually(lambda: Scrape(console).get("audit_waiting") == 0)
+    written = Scrape(console)
+    assert written.get("history_written_total") > after.get("calls")
+    assert written.get("audit_written_total") > 1  # asked and settled
 
 
 def test_rubbish_and_events_of_a_later_release(console: Console, pbx: Pbx) -> None:
