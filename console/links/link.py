@@ -13,7 +13,7 @@ import structlog
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
-from console.links import sentences
+from console.links import counts, sentences
 from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.links.waits import Waits
@@ -254,6 +254,7 @@ class Link:
                 await self._enter(control)
                 continue
             if changed:
+                counts.disagreements[self.config.pbx] += 1
                 self._disagreeing.happened(pbx=self.config.pbx)
                 await control.enable_notifications()
 
@@ -299,6 +300,7 @@ class Link:
             self.doubt()
 
     def _say(self, state: str, reason: str = "", next_try: float | None = None) -> None:
+        counts.link_changes[self.config.pbx, state] += 1
         self.publish(
             LinkChanged(
                 state=state,
