@@ -11,7 +11,7 @@ help:
 	@echo "make demo     run the console with a simulated PBX (PORT=8001 where 8000 is taken)"
 	@echo "make test     check and test everything"
 	@echo "make check    formatting, lint, types and layers alone"
-	@echo "make bench    measure (bench-quick: a short form)"
+	@echo "make bench    measure, and write bench/RESULTS.md (bench-quick: a short form, on the screen)"
 	@echo "make format   format the code"
 	@echo "make methods  write docs/methods.md anew from the code"
 	@echo "make fuzz     fuzz what reads foreign text, ten minutes for each (SECONDS=60 for less)"
@@ -55,12 +55,10 @@ format: setup
 	@$(BIN)/ruff format .
 
 bench: setup
-	@[ -e bench/__main__.py ] || { echo "There is nothing to measure yet: no bench/"; exit 0; } \
-	  && $(BIN)/python -m bench
+	@$(BIN)/python -m bench
 
 bench-quick: setup
-	@[ -e bench/__main__.py ] || { echo "There is nothing to measure yet: no bench/"; exit 0; } \
-	  && $(BIN)/python -m bench --quick
+	@$(BIN)/python -m bench --quick
 
 methods: setup
 	@$(BIN)/python -m docs.methods_table

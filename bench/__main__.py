@@ -1,23 +1,82 @@
-"""`python -m bench [--quick]`: prints the table; a figure is never typed by hand."""
+"""`python -m bench [--quick] [part …]`: prints the tables; a figure is never typed by hand.
+
+A whole run that is not quick also writes `bench/RESULTS.md`.
+"""
 
 import argparse
 import os
-import platform
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 
-from bench import decode_fold, decoding
+from bench.machine import REPOSITORY, RESULTS, description
+from tests.consoles import OURS
+
+PARTS = ("decoding", "decode_fold", "growth")
+PREFACE = """# Measurements
+
+Written by `make bench`, never by hand. Each figure stands beside a peer measured in the same run:
+machines differ, and one machine differs from minute to minute; ratios do so less. Figures are
+medians of interleaved rounds. A target in `×` bounds the ratio, any other our own figure.
+"""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench")
+def main() -> int:
+    arguments = _arguments()
+    lines: list[str] = []
+    failed: list[str] = []
+    for line in _report(arguments.parts or PARTS, arguments.quick, failed):
+        print(line, flush=True)
+        lines.append(line)
+    if not arguments.quick and not arguments.parts:
+        RESULTS.write_text("\n".join(lines) + "\n")
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}", file=sys.stderr)
+    return bool(failed)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, under two minutes")
-    quick = parser.parse_args().quick
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-    print("| what | ours | peer | the peer | ours / peer |")
-    print("|---|---|---|---|---|")
-    for part in (decoding, decode_fold):
-        for line in part.measure(quick):
-            print(line)
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - set(PARTS):
+        parser.error(f"{', '.join(sorted(unknown))}: choose from {', '.join(PARTS)}")
+    return arguments
+
+
+def _report(parts: Sequence[str], quick: bool, failed: list[str]) -> Iterator[str]:
+    yield PREFACE
+    yield from description()
+    for name in parts:
+        yield from _measured(name, quick, failed)
+
+
+def _measured(name: str, quick: bool, failed: list[str]) -> Iterator[str]:
+    """What a part prints, from a process of its own: no part inherits another's heap."""
+    command = [sys.executable, "-m", "bench.part", name, *(["--quick"] if quick else [])]
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, env=_environment(), stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            yield line.rstrip("\n")
+    if child.returncode:
+        failed.append(name)
+    if child.returncode not in (0, 1):
+        yield f"\n**Failed**: {name} ended with {child.returncode}."
+
+
+def _environment() -> dict[str, str]:
+    """The product's own defaults, whatever the machine has set for a console of its own."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in OURS and not name.startswith("WAIT_")
+    }
+    settings = {"DJANGO_SETTINGS_MODULE": "console.settings", "DATABASE_URL": "sqlite://:memory:"}
+    return kept | settings
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

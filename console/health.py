@@ -1,33 +1,50 @@
 """What a load balancer asks: are we alive, and can we do our work?"""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 
-from asgiref.sync import sync_to_async
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from console.links.pictures import all_pictures
+from console.live import hubs
 
 ANSWER_WITHIN = 2.0  # seconds; load balancers commonly give up after five
 
+# A thread of its own. In the request's, a database that hangs would hold up the answer that says
+# so; in those of the links, one probe after the other would keep a lease from being renewed.
+_thread = ThreadPoolExecutor(1, "readiness")
 
-def alive(request: HttpRequest) -> HttpResponse:
+
+@require_safe
+async def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 async def ready(request: HttpRequest) -> JsonResponse:
     """200 when the database and the channel layer answer, else 503 and which does not.
 
-    A lost PBX is named but does not fail: taking this process away would not bring it back.
+    A lost PBX is named but does not fail: taking this process away would not bring it back. A
+    process that is about to end says so before it tells its browsers to come back elsewhere.
     """
     database, layer = await asyncio.gather(
-        answers(sync_to_async(ask_database)()), answers(ask_layer())
+        answers(asyncio.get_running_loop().run_in_executor(_thread, ask_database)),
+        answers(ask_layer()),
     )
+    ending = hubs.is_closing()
     return JsonResponse(
-        {"database": sentence(database), "layer": sentence(layer), "links": links()},
-        status=200 if database and layer else 503,
+        {
+            "database": sentence(database),
+            "layer": sentence(layer),
+            "links": links(),
+            "ending": ending,
+        },
+        status=200 if database and layer and not ending else 503,
     )
 
 
@@ -50,8 +67,11 @@ async def answers(question: Awaitable[None]) -> bool:
 
 
 def ask_database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    finally:
+        connection.close()  # nobody replaces one that a restart of the database has broken
 
 
 async def ask_layer() -> None:
@@ -60,3 +80,11 @@ async def ask_layer() -> None:
     channel = await layer.new_channel("readyz")
     await layer.send(channel, {"type": "ready"})
     await layer.receive(channel)
+    await forget(layer, channel)
+
+
+async def forget(layer: BaseChannelLayer, channel: str) -> None:
+    """A layer on Redis stays subscribed to a channel until somebody who reads it is cancelled."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0):
+            await layer.receive(channel)

@@ -6,10 +6,7 @@ from django.conf import settings
 from django.test import AsyncClient
 
 from accounts.models import User
-from console import health
 from console.asgi import allowed_origins, application
-from console.board.facts import LinkChanged
-from console.links import pictures
 from console.links.models import Role
 from console.static_versions import VersionedStaticFilesStorage, read_version
 from tests.memberships import member, pbx
@@ -65,48 +62,6 @@ class TestHeaders:
 
     def test_a_foreign_host_is_refused(self, client):
         assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
-
-
-@pytest.mark.django_db(transaction=True)
-class TestHealth:
-    def test_alive_asks_nothing(self, client, django_assert_num_queries):
-        with django_assert_num_queries(0):
-            assert client.get("/healthz").content == b"ok"
-
-    async def test_ready_asks_database_and_layer(self):
-        response = await AsyncClient().get("/readyz")
-        assert response.status_code == 200
-        assert response.json() | {"links": {}} == {"database": "ok", "layer": "ok", "links": {}}
-
-    async def test_a_lost_pbx_is_named_and_does_not_fail(self, monkeypatch):
-        monkeypatch.setattr(pictures, "_pictures", {})
-        pictures.picture_of("office").apply(LinkChanged("lost", at=100.0))
-        response = await AsyncClient().get("/readyz")
-        assert (response.status_code, response.json()["links"]) == (200, {"office": "lost"})
-
-    async def test_a_layer_that_drops_messages_is_not_ready(self, monkeypatch):
-        class Dropping:
-            async def new_channel(self, prefix):
-                return prefix
-
-            async def send(self, channel, message):
-                return None
-
-            async def receive(self, channel):
-                raise TimeoutError
-
-        monkeypatch.setattr(health, "get_channel_layer", Dropping)
-        response = await AsyncClient().get("/readyz")
-        assert response.status_code == 503
-        assert response.json()["layer"] == "no answer"
-
-    async def test_a_database_that_is_away_is_not_ready(self, monkeypatch):
-        def fail():
-            raise OSError("away")
-
-        monkeypatch.setattr(health, "ask_database", fail)
-        response = await AsyncClient().get("/readyz")
-        assert (response.status_code, response.json()["database"]) == (503, "no answer")
 
 
 class TestStaticFiles:

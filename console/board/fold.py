@@ -1,6 +1,6 @@
 """fold(board, fact): the one way in which a board changes."""
 
-from console.board import calls, conferences, desks, legs, link, listing, queues
+from console.board import calls, conferences, desks, lamps, legs, link, listing, queues
 from console.board.facts import (
     BoardFact,
     CallDialled,
@@ -36,6 +36,7 @@ def fold(board: Board, fact: BoardFact) -> tuple[Board, Touched]:
     _change(board, fact, touched)
     if touched.calls:
         _follow(board, fact.at, touched)
+    lamps.recount(board, touched.extensions)
     return board, touched
 
 

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class HistoryConfig(AppConfig):
     name = "console.history"
     label = "history"
+
+    def ready(self) -> None:
+        from console.history.recorder import recorder
+        from console.links import witnesses
+
+        witnesses.register(recorder)

@@ -4,7 +4,7 @@ A slice registers its regions in `AppConfig.ready()`. A region's bytes depend on
 the language and whether numbers are masked, and on nothing else: no rights, no reader, no clock.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -33,12 +33,26 @@ class Instance(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Growing:
+    """A frame whose parts, all of the region `part`, come and go one by one, each to its place.
+
+    `order` sorts them by their keys, `has` says whether the frame still holds the one with a key.
+    """
+
+    part: str
+    order: Callable[[str], Any]
+    has: Callable[[Board, str], bool]
+
+
+@dataclass(frozen=True)
 class Region:
     """`touched` names the keys a fold may have changed: too many cost a rendering, too few lie.
 
     `context(board, pbx, key)` gives plain values; the template's root carries `id="{{ id }}"`.
     A region with `parts` frames other regions, which change by themselves: its template prints
-    `parts`, their bytes in order, and it is sent again only when its own keys are touched.
+    `parts`, their bytes in order, and it is sent again only when its own keys are touched. Without
+    a template its parts stand in different places of the page.
+    Bytes that nobody may ask for again are not kept (`is_kept`).
     """
 
     name: str
@@ -46,25 +60,36 @@ class Region:
     touched: Keys
     context: Context
     parts: Callable[[Board], Iterable[tuple[str, str]]] | None = None
+    growing: Growing | None = None
+    is_kept: bool = True
 
     def id(self, pbx: str, key: str) -> str:
         return f"{self.name}-{pbx}-{key}" if key else f"{self.name}-{pbx}"
 
     def render(
-        self, board: Board, pbx: str, key: str, variant: Variant, parts: Iterable[str] = ()
+        self, board: Board, pbx: str, key: str, variant: Variant, parts: Sequence[str] = ()
     ) -> str:
+        if not self.template:
+            return "".join(parts)
         values = self.context(board, pbx, key) | {
             "id": self.id(pbx, key),
             "pbx": pbx,
             "key": key,
             "masked": variant.masked,
-            "parts": [SafeString(part) for part in parts],
+            # One string: a template takes its time over each of a thousand.
+            "parts": [SafeString("".join(parts))] if parts else [],
         }
         with translation.override(variant.language):
             return get_template(self.template).render(values).strip()
 
 
 _regions: dict[str, Region] = {}
+
+
+def parts_of(instance: Instance, board: Board) -> list[Instance]:
+    """What a frame holds, in order; nothing for a region that frames nothing."""
+    parts = region_named(instance.region).parts
+    return [Instance(*part) for part in parts(board)] if parts else []
 
 
 def register(region: Region) -> None:

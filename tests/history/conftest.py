@@ -1,0 +1,3 @@
+from tests.links.conftest import pbx
+
+__all__ = ["pbx"]

@@ -1,0 +1,114 @@
+"""What a load balancer is told: that a process lives, and whether it can do its work."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+from channels.layers import InMemoryChannelLayer
+from django.test import AsyncClient
+
+from console import health
+from console.board.facts import LinkChanged
+from console.links import pictures
+from console.live import hubs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SOON = 5.0
+
+
+async def asked(address: str = "/readyz") -> Any:
+    async with asyncio.timeout(SOON):
+        return await AsyncClient().get(address)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "ANSWER_WITHIN", 0.1)
+
+
+def test_alive_asks_nothing(client: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").content == b"ok"
+
+
+async def test_ready_asks_database_and_layer() -> None:
+    response = await asked()
+    assert response.status_code == 200
+    assert response.json() | {"links": {}} == {
+        "database": "ok",
+        "layer": "ok",
+        "links": {},
+        "ending": False,
+    }
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+async def test_they_are_read_and_never_posted_to(address: str) -> None:
+    client = AsyncClient(enforce_csrf_checks=False)
+    for method in (client.post, client.put, client.delete):
+        assert (await method(address)).status_code == 405
+    assert (await client.head(address)).status_code == 200
+
+
+async def test_a_lost_pbx_is_named_and_does_not_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_pictures", {})
+    pictures.picture_of("office").apply(LinkChanged("lost", at=100.0))
+    response = await asked()
+    assert (response.status_code, response.json()["links"]) == (200, {"office": "lost"})
+
+
+async def test_a_process_about_to_end_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "_closing", True)
+    response = await asked()
+    assert (response.status_code, response.json()["ending"]) == (503, True)
+
+
+async def test_a_layer_that_drops_messages_is_not_ready(
+    monkeypatch: pytest.MonkeyPatch, hurried: None
+) -> None:
+    class Dropping(InMemoryChannelLayer):
+        async def send(self, channel: str, message: object) -> None:
+            return None
+
+    monkeypatch.setattr(health, "get_channel_layer", Dropping)
+    response = await asked()
+    assert response.status_code == 503
+    assert response.json()["layer"] == "no answer"
+
+
+async def test_asking_again_and_again_leaves_no_channel_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layer = InMemoryChannelLayer()
+    monkeypatch.setattr(health, "get_channel_layer", lambda: layer)
+    for _ in range(3):
+        assert (await asked()).status_code == 200
+    assert layer.channels == {}
+
+
+async def test_a_database_that_is_away_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError("away")
+
+    monkeypatch.setattr(health, "ask_database", fail)
+    response = await asked()
+    assert (response.status_code, response.json()["database"]) == (503, "no answer")
+
+
+async def test_a_database_that_hangs_does_not_hold_up_the_answer(
+    monkeypatch: pytest.MonkeyPatch, hurried: None
+) -> None:
+    recovered = threading.Event()
+    monkeypatch.setattr(health, "ask_database", lambda: recovered.wait(SOON))
+    began = time.monotonic()
+    try:
+        for _ in range(3):
+            response = await asked()
+            assert (response.status_code, response.json()["database"]) == (503, "no answer")
+        assert time.monotonic() - began < SOON
+    finally:
+        recovered.set()
+    monkeypatch.undo()
+    assert (await asked()).status_code == 200
