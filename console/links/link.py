@@ -81,6 +81,7 @@ async def opened(
         pong_within=waits.pong_within,
         frame_limit=waits.frame_limit,
         request_deadline=waits.request_deadline,
+        open_within=waits.request_deadline,  # a handshake is a request like any other
         clock=clock,
     )
     try:
