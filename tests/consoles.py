@@ -231,6 +231,10 @@ class Watcher:
     def sees(self, text: str) -> bool:
         return any(text in message.get("content", "") for message in list(self.messages))
 
+    def has_heard_at_once(self, size: int) -> bool:
+        """Whether one message was larger than so many bytes."""
+        return any(len(message.get("content", "")) > size for message in list(self.messages))
+
     def beats(self) -> list[dict[str, Any]]:
         return [message["beat"] for message in list(self.messages) if "beat" in message]
 
