@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from bench.machine import REPOSITORY, RESULTS, description
 from tests.consoles import OURS
 
-PARTS = ("decoding", "decode_fold", "fan_out")
+PARTS = ("decoding", "decode_fold", "growth", "page", "fan_out")
 PREFACE = """# Measurements
 
 Written by `make bench`, never by hand. Each figure stands beside a peer measured in the same run:
-machines differ, and the same machine differs from one minute to the next; ratios do so less. Figures
-are medians of interleaved rounds. A target in `×` bounds the ratio, any other our own figure.
+machines differ, and one machine differs from minute to minute; ratios do so less. Figures are
+medians of interleaved rounds. A target in `×` bounds the ratio, any other our own figure.
 """
 
 

@@ -64,7 +64,7 @@ class Browser(asyncio.Protocol):
     def acknowledge(self) -> None:
         if self.seq is not None and self.seq != self.acknowledged:
             self.acknowledged = self.seq
-            self.say(TEXT, b'{"ack":%d}' % self.seq)
+            self.say(TEXT, b'{"ack":%d,"waited":0.125}' % self.seq)
 
     def _frame(self) -> bool:
         """Take one whole frame off the buffer; False when there is none yet."""

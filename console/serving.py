@@ -52,18 +52,20 @@ class PartEnded(Exception):
 
 
 class ScreenProtocol(WebSocketProtocol):
-    """Autobahn lets a server close with 1000 and 3000 to 4999 alone. 1012 (restart) and 1013 (try
-    again later) are registered since, and what browsers come back on."""
+    """What Autobahn forbids a server that ours must do, and what it does too slowly."""
 
     _last: ClassVar[tuple[str, bytes]] = ("", b"")  # what was said last, and its frame
 
     def serverClose(self, code: int | None = None) -> None:  # noqa: N802 - Daphne's name
+        """With 1012 (restart) and 1013 (try again later) too: registered since, and what browsers
+        come back on; Autobahn knows 1000 and 3000 to 4999 alone."""
         self.sendCloseFrame(code=code or 1000)
 
     def serverSend(self, content: str | bytes, binary: bool = False) -> None:  # noqa: N802
         """The usual way wakes the reactor twice and writes the frame anew for each browser: half of
         what a delivered message costs. So one frame for all who get the same text, and straight
-        to the socket while nothing waits before it."""
+        to the socket while nothing waits before it. Of any size: the limit is for what browsers
+        say, and a full set of a hundred extensions is beyond it."""
         if not isinstance(content, str) or self.state != self.STATE_OPEN:
             super().serverSend(content, binary)
             return

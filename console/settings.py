@@ -93,6 +93,8 @@ CREDENTIALS_KEYS = environment.fernet_keys(
     environment.words("CREDENTIALS_KEYS", []) or [_secrets().credentials_key],
 )
 
+METRICS_TOKEN = environment.token("METRICS_TOKEN", least=16)  # "": nobody may read /metrics
+
 # --- Django ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -118,6 +120,7 @@ INSTALLED_APPS = [
     "console.directory",
     "console.history",
     "console.prompts",
+    "console.audit",
 ]
 
 MIDDLEWARE = [
@@ -205,12 +208,16 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # --- Headers -----------------------------------------------------------------------------------
 
 IS_SECURE = _public.scheme == "https"
+# How many proxies in front each append to X-Forwarded-For whom they heard; what stands before
+# their entries anybody may have written. For the sign-in limits and the audit alike.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    environment.choice("TRUSTED_PROXIES", "1" if IS_SECURE else "0", ("0", "1", "2", "3"))
+)
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
 if IS_SECURE:
     # `serve` speaks plain HTTP, so https means one proxy in front, which names scheme and client.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -233,5 +240,5 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logs --------------------------------------------------------------------------------------
 
-LOGGING = logs.logging_config(LOG_LEVEL)
+LOGGING = logs.logging_config(LOG_LEVEL, environment.choice("LOG_FORMAT", "TEXT", ("TEXT", "JSON")))
 structlog.configure(**logs.structlog_config())

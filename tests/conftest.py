@@ -40,3 +40,9 @@ def within_the_document(request: pytest.FixtureRequest) -> Iterator[None]:
     new = [pbx.violations[before.get(id(pbx), 0) :] for pbx in pbxs]
     may = request.node.get_closest_marker("violates") or "tests/simulator/" in request.node.nodeid
     assert may or not any(new), new
+
+
+@pytest.fixture(autouse=True)
+def _without_witnesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody records what tests press, but in those that are about recording."""
+    monkeypatch.setattr("console.links.witnesses._witnesses", [])

@@ -16,7 +16,7 @@ print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
 GIVEN = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 VARIABLES = (
     "SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS PUBLIC_URL DATABASE_URL REDIS_URL "
-    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL"
+    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL LOG_FORMAT TRUSTED_PROXIES"
 ).split()
 
 
@@ -46,6 +46,8 @@ def settings(*names: str, **variables: str) -> dict:
 BAD = [
     ("DEBUG", "flase"),
     ("LOG_LEVEL", "LOUD"),
+    ("LOG_FORMAT", "xml"),
+    ("TRUSTED_PROXIES", "all"),
     ("PUBLIC_URL", "console.example.com"),
     ("PUBLIC_URL", "ftp://console.example.com"),
     ("PUBLIC_URL", "https://console.example.com/desk"),
@@ -168,3 +170,10 @@ def test_each_wait_can_be_shortened():
         check=True,
     )
     assert done.stdout.split() == ["0.2", "1000"]
+
+
+def test_proxies_are_trusted_by_their_number_and_by_default_only_behind_https():
+    name = "ALLAUTH_TRUSTED_PROXY_COUNT"
+    assert settings(name) == {name: 0}
+    assert settings(name, PUBLIC_URL="https://console.example.com") == {name: 1}
+    assert settings(name, TRUSTED_PROXIES="2") == {name: 2}

@@ -61,6 +61,8 @@ def take_part(board: Board, fact: ParticipantChanged, touched: Touched) -> None:
     if now == known:
         board.count("duplicate")
         return
+    if known is not None:
+        _touch(board, conference, touched)  # also the call that it was in, should it be another now
     conference.participants[fact.participant] = now
     _index(board, conference, now.call_id)
     if known is not None:

@@ -25,8 +25,11 @@ def send(board: Board, fact: CommandSent, touched: Touched) -> None:
     call = board.root(fact.call)
     desk.command = Command(fact.key, fact.verb, fact.at, call, fact.text)
     desk.unsettled[fact.key] = call
+    board.index.press(fact.key, desk.extension)
     if len(desk.unsettled) > KEPT:
-        del desk.unsettled[next(iter(desk.unsettled))]
+        forgotten = next(iter(desk.unsettled))
+        del desk.unsettled[forgotten]
+        board.index.settle(forgotten, desk.extension)
     touched.desks.add(desk.extension)
 
 
@@ -37,6 +40,7 @@ def settle_command(board: Board, fact: CommandSettled, touched: Touched) -> None
         board.count("late")
         return
     call = board.remembered(desk.unsettled.pop(fact.key))
+    board.index.settle(fact.key, desk.extension)
     if call is not None:
         call.attempts += 1
         touched.calls.add(call.id)

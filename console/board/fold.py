@@ -1,6 +1,6 @@
 """fold(board, fact): the one way in which a board changes."""
 
-from console.board import calls, conferences, desks, legs, link, listing, queues
+from console.board import calls, conferences, desks, lamps, legs, link, listing, queues
 from console.board.facts import (
     BoardFact,
     CallDialled,
@@ -36,6 +36,7 @@ def fold(board: Board, fact: BoardFact) -> tuple[Board, Touched]:
     _change(board, fact, touched)
     if touched.calls:
         _follow(board, fact.at, touched)
+    lamps.recount(board, touched.extensions)
     return board, touched
 
 
@@ -58,7 +59,7 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
         case PromptReported():
             board.count("prompts")
         case FrameNotUnderstood():
-            board.count("not_understood")
+            board.count("unknown_event" if fact.is_event else "not_understood")
         case _:
             _change_desk(board, fact, touched)
 

@@ -39,6 +39,8 @@ class Index(Struct):
     """Base call id to `owner/name`."""
     awaited: dict[str, dict[str, None]] = {}
     """Tracking id to the desks that dialled it and have not seen its legs."""
+    pressed: dict[str, dict[str, None]] = {}
+    """Key of a command that is not settled to the desks that sent it."""
 
     @classmethod
     def of(cls, board: "Board") -> "Index":
@@ -54,6 +56,8 @@ class Index(Struct):
         for desk in board.desks.values():
             for wait in desk.unresolved:
                 index.await_legs(wait.tracking_id, desk.extension)
+            for key in desk.unsettled:
+                index.press(key, desk.extension)
         return index
 
     def add_leg(self, leg: "Leg") -> None:
@@ -69,3 +73,12 @@ class Index(Struct):
 
     def await_legs(self, tracking_id: str, desk: str) -> None:
         self.awaited.setdefault(tracking_id, {})[desk] = None
+
+    def press(self, key: str, desk: str) -> None:
+        self.pressed.setdefault(key, {})[desk] = None
+
+    def settle(self, key: str, desk: str) -> None:
+        desks = self.pressed.get(key, {})
+        desks.pop(desk, None)
+        if not desks:
+            self.pressed.pop(key, None)

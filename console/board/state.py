@@ -1,16 +1,20 @@
 """The live picture of one PBX.
 
-All moments are seconds since the epoch, UTC; None means unknown, never 0. Everything except
-`Board.index` travels: a board encoded here and decoded elsewhere is the same board.
+All moments are seconds since the epoch, UTC; None means unknown, never 0. Everything but
+`Board.index` and `Board.lamps` travels: a board encoded here, decoded elsewhere, is the same board.
 """
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, field
 
 from console.board.index import Index, tracking_key
 from console.portasip.messages import Extension, LegId, Party
+
+if TYPE_CHECKING:
+    from console.board.lamps import Lamps
 
 SETUP = frozenset({"trying", "ringing", "early"})
 """States of a leg whose phone has not answered."""
@@ -227,6 +231,13 @@ class Board(Struct, dict=True, omit_defaults=True):
     def index(self) -> Index:
         """Look-ups derived from the rest; built on first use, so that it need not travel."""
         return Index.of(self)
+
+    @cached_property
+    def lamps(self) -> "Lamps":
+        """What the listed extensions do, counted; as derived as the index."""
+        from console.board.lamps import Lamps
+
+        return Lamps.of(self)
 
     def call(self, short: str) -> Call | None:
         """The live call of that id or alias."""

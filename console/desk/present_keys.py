@@ -54,7 +54,7 @@ def one_time_key(board: Board, subject: str, attempts: int, verb: str) -> str:
 
 def under_way(board: Board, key: str) -> bool:
     """Whether any desk has sent this key and waits for the PBX."""
-    return any(key in desk.unsettled for desk in board.desks.values())
+    return key in board.index.pressed
 
 
 def key(

@@ -36,14 +36,17 @@ def of_queues(board: Board, touched: Touched) -> Iterable[str]:
 def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
     for name in ("line", "ringing", "active", "held", "command", "dial"):
         yield name, seat.extension
-    for name in ("link", "lamps", "queues", "parked"):
+    for name in ("link", "lamps", "states", "queues", "parked"):
         yield name, ""
-    for extension in board.extensions:
-        yield "state", extension
 
 
 def lamp_parts(board: Board) -> Iterable[tuple[str, str]]:
     return (("lamp", extension) for extension in present.in_order(board))
+
+
+def state_parts(board: Board) -> Iterable[tuple[str, str]]:
+    """They stand in the rows that a search found: any of them, anywhere."""
+    return (("state", extension) for extension in board.extensions)
 
 
 def queue_parts(board: Board) -> Iterable[tuple[str, str]]:
@@ -70,6 +73,7 @@ REGIONS = (
     _region("lamp", of_lamps, present.lamp),
     _region("state", of_lamps, present.state),
     _region("lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts),
+    Region("states", "", lambda board, touched: [], nothing, state_parts),
     _region("queue", of_queues, present.queue),
     _region(
         "queues", lambda board, touched: [""] if touched.queue_list else [], nothing, queue_parts

@@ -10,7 +10,7 @@ from console.directory.numbers import NotDialable
 from console.links import switchboard
 from console.links.commands import Command
 from console.links.permissions import AuthorizedRequest, desk_required
-from console.links.pressed import expires
+from console.links.pressed import address, expires
 from console.links.switchboard import NotPossible, picture_of
 from console.live.page import live_page
 
@@ -81,4 +81,5 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         target=target if verb in WITH_TARGET else "",
         operator=request.user.get_username(),
         auto_pickup=request.membership.auto_pickup,
+        address=address(request),
     )

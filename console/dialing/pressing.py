@@ -7,7 +7,7 @@ from console.board.state import Board
 from console.dialing.target import Target
 from console.links.commands import Command, NotPossible
 from console.links.permissions import AuthorizedRequest
-from console.links.pressed import expires
+from console.links.pressed import address, expires
 
 KEY = re.compile(r"(?P<epoch>[0-9]{1,20})\.dial\.[0-9a-f]{24}")
 OUT_OF_DATE = "This page was out of date, so nothing was dialled. Look again, then press once more."
@@ -34,4 +34,5 @@ def command(request: AuthorizedRequest, board: Board, target: Target) -> Command
         text=target.name or target.number,
         operator=request.user.get_username(),
         auto_pickup=request.membership.auto_pickup,
+        address=address(request),
     )

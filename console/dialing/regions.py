@@ -41,14 +41,10 @@ def of_window(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
         yield "dialfrom", seat.extension
 
 
-def no_parts(board: Board) -> Iterable[tuple[str, str]]:
-    """A frame's bytes are not kept: else every call ever dialled would stay in memory."""
-    return ()
-
-
 REGIONS = (
     Region("dialfrom", "dialing/_dialfrom.html", of_from, present.dialfrom),
-    Region("progress", "dialing/_progress.html", of_progress, present.progress, no_parts),
+    # Not kept: else every call ever dialled would stay in memory.
+    Region("progress", "dialing/_progress.html", of_progress, present.progress, is_kept=False),
 )
 DIAL = Screen("dial", of_window, can_dial, has_desk=True, has_subject=True)
 

@@ -1,9 +1,11 @@
-"""When a key was pressed, and until when its command may still be carried out."""
+"""When and where a key was pressed, and until when its command may still be carried out."""
 
 import math
 import time
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 AHEAD = 2.0  # seconds a browser's idea of our clock may run ahead
@@ -25,3 +27,14 @@ def expires(request: HttpRequest) -> float:
     if not math.isfinite(pressed):
         pressed = now
     return min(pressed, now + AHEAD) + settings.WAITS.command_expiry
+
+
+def address(request: HttpRequest) -> str:
+    """The client's, as the limits of sign-in count it: behind as many proxies as TRUSTED_PROXIES.
+
+    Where these do not say it, that of whoever connected to us.
+    """
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except (PermissionDenied, ImproperlyConfigured):
+        return str(request.META.get("REMOTE_ADDR", ""))

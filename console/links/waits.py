@@ -23,6 +23,7 @@ class Waits:
     lease_renew: float = 5
     lease_poll: float = 1
     command_expiry: float = 10
+    history_every: float = 0.25  # what is seen within it is written as one batch
     steady_after: float = 60  # a connection this old resets the backoff
 
     @classmethod

@@ -8,6 +8,9 @@ from typing import Any
 
 import msgspec
 
+from console.live import counts
+from console.live.latency import Acknowledgements
+
 Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 LAG_MESSAGES = 400  # twenty seconds of a busy office
@@ -20,6 +23,7 @@ class Said(msgspec.Struct):
     """What a browser may say."""
 
     ack: int | None = None
+    waited: object = None
     resync: bool = False
 
 
@@ -43,7 +47,7 @@ class Browser:
     # A thousand of them are walked for every message, and the processor's caches are small.
     __slots__ = (
         "_behind_since", "_closing", "_resync", "_send", "_sent", "_unapplied", "_unapplied_bytes",
-        "_unfinished", "_waiting", "_wake", "ended",
+        "_unfinished", "_waiting", "_wake", "acknowledgements", "ended",
     )  # fmt: skip
 
     def __init__(self, send: Send, resync: Callable[["Browser"], None]) -> None:
@@ -57,7 +61,22 @@ class Browser:
         self._sent = 0  # the last number handed to the server, which bounds nothing
         self._behind_since: float | None = None
         self._closing: int | None = None
+        self.acknowledgements: Acknowledgements | None = None
         self.ended = asyncio.Event()
+
+    @property
+    def backlog(self) -> int:
+        """How many messages it was sent and has not acknowledged."""
+        return len(self._unapplied)
+
+    @property
+    def is_behind(self) -> bool:
+        return self._behind_since is not None
+
+    @property
+    def closing(self) -> int | None:
+        """The code with which we close or closed it, None while we do not."""
+        return self._closing
 
     def push(self, message: Message) -> None:
         """Send the next message; dropped while the browser is behind."""
@@ -87,14 +106,17 @@ class Browser:
         self._wake.set()
 
     def hear(self, text: str) -> None:
-        """`{"ack": seq}` or `{"resync": true}`; anything else is ignored."""
+        """`{"ack": seq, "waited": seconds}` or `{"resync": true}`; anything else is ignored."""
         try:
             said = _said.decode(text)
         except (msgspec.MsgspecError, RecursionError):
             return
         if said.ack is not None:
             self._applied(said.ack)
+            if self.acknowledgements is not None:
+                self.acknowledgements.hear(said.ack, said.waited)
         if said.resync:
+            counts.happened["missed"] += 1
             self._resync(self)
 
     async def write(self) -> None:
@@ -131,6 +153,7 @@ class Browser:
         self._wake.set()
 
     def _fall_behind(self) -> None:
+        counts.happened["fell_behind"] += 1
         self._behind_since = asyncio.get_running_loop().time()
         self._waiting.clear()
 

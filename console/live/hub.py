@@ -3,23 +3,29 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-import structlog
+from types import MappingProxyType
 
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
+from console.live import counts
 from console.live.browser import Browser, Message
-from console.live.regions import Instance, Region, Variant, all_regions, region_named
+from console.live.frames import Frames, Place
+from console.live.latency import KEPT, Acknowledgements
+from console.live.regions import Instance, Region, Variant, all_regions, parts_of, region_named
 from console.live.screens import Screen, Seat
+from console.troubles import Trouble
 
-log = structlog.get_logger()
+_unknowing = Trouble("a region does not know what changed")
+_failing = Trouble("a region cannot be rendered")
 RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
+NOTHING: Mapping[Variant, str] = MappingProxyType({})
 
 
-@dataclass
+@dataclass(eq=False)
 class Audience:
     """The browsers that watch the very same regions. Their messages are numbered together."""
 
@@ -27,19 +33,19 @@ class Audience:
     seat: Seat
     variant: Variant
     roots: list[Instance] = field(default_factory=list)
-    instances: set[Instance] = field(default_factory=set)
     browsers: set[Browser] = field(default_factory=set)
     seq: int = 0
+    arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def look(self, board: Board) -> None:
-        """Note which regions the screen has now: queues and extensions come and go."""
+        """Note which regions the screen has now."""
         self.roots = [Instance(*pair) for pair in self.screen.regions(board, self.seat)]
-        parts = (parts_of(region_named(root.region), board) for root in self.roots)
-        self.instances = {*self.roots, *(Instance(*part) for some in parts for part in some)}
 
-    def say(self, content: str) -> None:
-        """Send `content`, already escaped for JSON, as the next message to all browsers."""
+    def say(self, content: str, arrived_at: float) -> None:
+        """Send `content`, already escaped for JSON, as the next message to all browsers; the
+        oldest news in it reached this process at `arrived_at`."""
         self.seq += 1
+        self.arrivals.append(arrived_at)
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
         message = Message(self.seq, text)
         for browser in self.browsers:
@@ -53,48 +59,61 @@ class Hub:
         self.picture = picture
         self.waits = waits
         self._audiences: dict[tuple[str, Seat, Variant], Audience] = {}
-        self._rendered: dict[tuple[Instance, Variant], str] = {}
+        self._watching: dict[Instance, dict[Audience, None]] = {}  # by the roots of their screens
+        self._frames = Frames()
+        self._rendered: dict[Instance, dict[Variant, str]] = {}
         self._pending: list[Touched] = []
+        self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._unlisten = picture.listen(self._changed)
 
     def html(self, instance: Instance, variant: Variant) -> str:
         """The bytes of one region, the same for the page and the push."""
-        text = self._rendered.get((instance, variant))
+        text = self._rendered.get(instance, NOTHING).get(variant)
         if text is not None:
             return text
         region, board = region_named(instance.region), self.picture.board
-        parts = [self.html(Instance(*part), variant) for part in parts_of(region, board)]
+        parts = [self.html(part, variant) for part in parts_of(instance, board)]
         text = region.render(board, self.picture.pbx, instance.key, variant, parts)
-        if region.parts is None:  # a frame is put together anew: its parts change by themselves
+        # A frame is put together anew: its parts change by themselves.
+        if region.parts is None and region.is_kept:
             if len(self._rendered) >= RENDERED_AT_MOST:
                 self._rendered.clear()
-            self._rendered[instance, variant] = text
+            self._rendered.setdefault(instance, {})[variant] = text
         return text
 
     def join(self, browser: Browser, screen: Screen, seat: Seat, variant: Variant) -> Audience:
         """Add `browser` to its audience and send it the full set of regions."""
-        self._flush()
+        self.flush()
         audience = self._audiences.get((screen.name, seat, variant))
         if audience is None:
             audience = Audience(screen, seat, variant)
             audience.look(self.picture.board)
+            self._frames.watch(audience.roots, self.picture.board)
         browser.beat(self.heartbeat())
         self.resync(audience, browser)
+        browser.acknowledgements = Acknowledgements(audience)
         # Last: what a failure above left behind would never leave.
         audience.browsers.add(browser)
-        self._audiences[screen.name, seat, variant] = audience
+        if self._audiences.setdefault((screen.name, seat, variant), audience).browsers == {browser}:
+            self._note(audience)
         return audience
 
     def leave(self, browser: Browser, audience: Audience) -> None:
         audience.browsers.discard(browser)
         if not audience.browsers:
             self._audiences.pop((audience.screen.name, audience.seat, audience.variant), None)
+            for root in audience.roots:
+                watching = self._watching.get(root, {})
+                watching.pop(audience, None)
+                if not watching:
+                    self._watching.pop(root, None)
 
     def resync(self, audience: Audience, browser: Browser) -> None:
         """Everything the screen shows, in one message, under the audience's number."""
-        self._flush()
+        self.flush()
+        counts.full_sets[self.picture.pbx] += 1
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
         text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
         browser.push(Message(audience.seq, text))
@@ -123,6 +142,10 @@ class Hub:
     def browsers(self) -> list[Browser]:
         return [browser for one in self._audiences.values() for browser in one.browsers]
 
+    def watched(self) -> list[tuple[str, int]]:
+        """The screens that are watched, each with how many browsers; one may stand there twice."""
+        return [(one.screen.name, len(one.browsers)) for one in self._audiences.values()]
+
     def close(self) -> None:
         self._unlisten()
         if self._timer:
@@ -131,14 +154,17 @@ class Hub:
     def _changed(self, board: Board, touched: Touched) -> None:
         if not touched:
             return
+        if not self._pending:
+            self._arrived_at = self.picture.arrived_at
         self._pending.append(touched)
         if not self._audiences:
-            self._flush()
+            self.flush()
         elif self._timer is None:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_at(max(self._flush_at, loop.time()), self._flush)
+            self._timer = loop.call_at(max(self._flush_at, loop.time()), self.flush)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send what has changed now, without waiting for the interval."""
         if self._timer:
             self._timer.cancel()
             self._timer = None
@@ -150,22 +176,20 @@ class Hub:
         if self._audiences:
             self._flush_at = asyncio.get_running_loop().time() + self.waits.coalesce
             self._send_changes(old, touched)
+        else:
+            self._frames = Frames()
 
-    def _forget(self, touched: Touched) -> dict[Instance, dict[Variant, str]]:
+    def _note(self, audience: Audience) -> None:
+        for root in audience.roots:
+            self._watching.setdefault(root, {})[audience] = None
+
+    def _forget(self, touched: Touched) -> dict[Instance, Mapping[Variant, str]]:
         """Drop the bytes of every region that may have changed; returns what they were."""
-        stale = self._stale(touched)
-        variants = {variant for _, _, variant in self._audiences} | {
-            variant for _, variant in self._rendered
-        }
-        return {
-            instance: {variant: self._rendered.pop((instance, variant), "") for variant in variants}
-            for instance in stale
-        }
+        return {one: self._rendered.pop(one, NOTHING) for one in self._stale(touched)}
 
     def _stale(self, touched: Touched) -> dict[Instance, None]:
         if touched.everything:
-            watched = (each for one in self._audiences.values() for each in one.instances)
-            return dict.fromkeys([*watched, *(instance for instance, _ in self._rendered)])
+            return dict.fromkeys([*self._watching, *self._rendered])
         return {
             Instance(region.name, key): None
             for region in all_regions()
@@ -176,55 +200,60 @@ class Hub:
         """What a fold changed of `region`; one that fails must not cost the others their news."""
         try:
             return list(region.touched(self.picture.board, touched))
-        except Exception:
-            log.exception("a region does not know what changed", region=region.name)
+        except Exception as error:
+            _unknowing.happened(region.name, region=region.name, exc_info=error)
             return []
 
-    def _send_changes(self, old: dict[Instance, dict[Variant, str]], touched: Touched) -> None:
-        fragments: dict[tuple[Instance, Variant], str] = {}
-        regrouped = touched.people or touched.queue_list or touched.everything
+    def _send_changes(self, old: dict[Instance, Mapping[Variant, str]], touched: Touched) -> None:
+        board = self.picture.board
+        if touched.people or touched.queue_list or touched.everything:
+            self._regroup()
+        places = self._frames.follow(board, old)
+        news: dict[Audience, list[str]] = {}
+        for instance in (*(one for one in old if one not in places), *places):
+            place = places.get(instance)
+            root = place.frame if place else self._frames.holder(instance) or instance
+            if root in old and root != instance:
+                continue  # its frame is sent whole
+            fragments: dict[Variant, str] = {}
+            for audience in self._watching.get(root, ()):
+                if audience.variant not in fragments:
+                    known = old[instance].get(audience.variant, "")
+                    made = self._fragment(instance, audience.variant, known, place)
+                    fragments[audience.variant] = made
+                if fragments[audience.variant]:
+                    news.setdefault(audience, []).append(fragments[audience.variant])
+        for audience, content in news.items():
+            audience.say("".join(content), self._arrived_at)
+
+    def _regroup(self) -> None:
+        self._frames.look(self.picture.board)
+        self._watching.clear()
         for audience in self._audiences.values():
-            if regrouped:
-                audience.look(self.picture.board)
-            content = "".join(
-                self._news(instance, audience.variant, old[instance], fragments)
-                for instance in old
-                if instance in audience.instances
-            )
-            if content:
-                audience.say(content)
+            audience.look(self.picture.board)
+            self._note(audience)
 
-    def _news(
-        self,
-        instance: Instance,
-        variant: Variant,
-        old: dict[Variant, str],
-        fragments: dict[tuple[Instance, Variant], str],
+    def _fragment(
+        self, instance: Instance, variant: Variant, known: str = "", place: Place | None = None
     ) -> str:
-        """The fragment to send for a region, "" when its bytes are what they were."""
-        fragment = fragments.get((instance, variant))
-        if fragment is None:
-            fragment = self._fragment(instance, variant, old[variant])
-            fragments[instance, variant] = fragment
-        return fragment
-
-    def _fragment(self, instance: Instance, variant: Variant, known: str = "") -> str:
         """One region as the browser takes it, escaped for a JSON string; "" for `known` bytes."""
-        id = region_named(instance.region).id(self.picture.pbx, instance.key)
+        region, pbx = region_named(instance.region), self.picture.pbx
+        if not region.template:
+            parts = parts_of(instance, self.picture.board)
+            return "".join(self._fragment(part, variant) for part in parts)
+        target, swap = (place.target, place.swap) if place else (instance, "outerMorph")
         try:
-            html = self.html(instance, variant)
-        except Exception:
-            log.exception("a region cannot be rendered", id=id)
+            html = "" if swap == "delete" else self.html(instance, variant)
+        except Exception as error:
+            told = {"pbx": pbx, "region": instance.region, "about": instance.key}
+            _failing.happened(instance.region, **told, exc_info=error)
             return ""
-        if html == known:
+        if html == known and place is None:
             return ""
+        id = region_named(target.region).id(pbx, target.key)
         return json.dumps(
-            f"""<hx-partial hx-target="[id='{id}']" hx-swap="outerMorph">{html}</hx-partial>"""
+            f"""<hx-partial hx-target="[id='{id}']" hx-swap="{swap}">{html}</hx-partial>"""
         )[1:-1]
-
-
-def parts_of(region: Region, board: Board) -> Iterable[tuple[str, str]]:
-    return region.parts(board) if region.parts else ()
 
 
 def merged(several: list[Touched]) -> Touched:

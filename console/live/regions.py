@@ -4,7 +4,9 @@ A slice registers its regions in `AppConfig.ready()`. A region's bytes depend on
 the language and whether numbers are masked, and on nothing else: no rights, no reader, no clock.
 """
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +15,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from console.board.state import Board, Touched
+from console.live import counts
 
 Keys = Callable[[Board, Touched], Iterable[str]]
 Context = Callable[[Board, str, str], dict[str, Any]]
@@ -33,12 +36,26 @@ class Instance(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Growing:
+    """A frame whose parts, all of the region `part`, come and go one by one, each to its place.
+
+    `order` sorts them by their keys, `has` says whether the frame still holds the one with a key.
+    """
+
+    part: str
+    order: Callable[[str], Any]
+    has: Callable[[Board, str], bool]
+
+
+@dataclass(frozen=True)
 class Region:
     """`touched` names the keys a fold may have changed: too many cost a rendering, too few lie.
 
     `context(board, pbx, key)` gives plain values; the template's root carries `id="{{ id }}"`.
     A region with `parts` frames other regions, which change by themselves: its template prints
-    `parts`, their bytes in order, and it is sent again only when its own keys are touched.
+    `parts`, their bytes in order, and it is sent again only when its own keys are touched. Without
+    a template its parts stand in different places of the page.
+    Bytes that nobody may ask for again are not kept (`is_kept`).
     """
 
     name: str
@@ -46,25 +63,45 @@ class Region:
     touched: Keys
     context: Context
     parts: Callable[[Board], Iterable[tuple[str, str]]] | None = None
+    growing: Growing | None = None
+    is_kept: bool = True
 
     def id(self, pbx: str, key: str) -> str:
         return f"{self.name}-{pbx}-{key}" if key else f"{self.name}-{pbx}"
 
     def render(
-        self, board: Board, pbx: str, key: str, variant: Variant, parts: Iterable[str] = ()
+        self, board: Board, pbx: str, key: str, variant: Variant, parts: Sequence[str] = ()
     ) -> str:
+        if not self.template:
+            return "".join(parts)
+        began = time.perf_counter()
         values = self.context(board, pbx, key) | {
             "id": self.id(pbx, key),
             "pbx": pbx,
             "key": key,
             "masked": variant.masked,
-            "parts": [SafeString(part) for part in parts],
+            # One string: a template takes its time over each of a thousand.
+            "parts": [SafeString("".join(parts))] if parts else [],
         }
-        with translation.override(variant.language):
-            return get_template(self.template).render(values).strip()
+        with _speaking(variant.language):
+            html = get_template(self.template).render(values).strip()
+        counts.rendering[self.name].add(time.perf_counter() - began)
+        return html
+
+
+def _speaking(language: str) -> AbstractContextManager[None]:
+    """Mostly it is spoken already; to switch for each of a thousand lamps would cost a tenth."""
+    spoken = translation.get_language() == language
+    return nullcontext() if spoken else translation.override(language)
 
 
 _regions: dict[str, Region] = {}
+
+
+def parts_of(instance: Instance, board: Board) -> list[Instance]:
+    """What a frame holds, in order; nothing for a region that frames nothing."""
+    parts = region_named(instance.region).parts
+    return [Instance(*part) for part in parts(board)] if parts else []
 
 
 def register(region: Region) -> None:

@@ -89,6 +89,12 @@ class Office:
         self._short = {e.extension_id: e for e in self.extensions.values()}
         self._outside: dict[str, Extension] = {}
 
+    def hire(self, extensions: int) -> None:
+        """Let the office grow to so many extensions; the new ones have numbers of their own."""
+        for index in range(len(self.extensions), extensions):
+            new = _hired(index)
+            self.extensions[new.account_id] = self._short[new.extension_id] = new
+
     def extension(self, number: str) -> Extension | None:
         return self.extensions.get(number) or self._short.get(number)
 
@@ -117,6 +123,13 @@ def _extension(index: int) -> Extension:
     firstname, lastname = NAMES[index]
     account_id = str(FIRST_ACCOUNT + index)
     return Extension(account_id, str(101 + index), firstname, lastname, i_account=1001 + index)
+
+
+def _hired(index: int) -> Extension:
+    """Beyond the founders: apart from the numbers of hunt groups and queues."""
+    firstname, lastname = NAMES[index % len(NAMES)][0], NAMES[-(index // len(NAMES))][1]
+    account_id = str(FIRST_ACCOUNT + 1000 + index)
+    return Extension(account_id, str(1101 + index), firstname, lastname, i_account=1001 + index)
 
 
 def _group(

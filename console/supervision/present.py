@@ -30,12 +30,12 @@ def nothing(board: Board, pbx: str, key: str) -> dict[str, Any]:
 
 def tiles(board: Board, pbx: str, key: str) -> dict[str, Any]:
     """The figures over all queues and calls. `?` stands for what nobody has told us."""
-    states = [queries.lamp(board, extension).state for extension in board.extensions]
+    counts, people = queries.lamp_counts(board), len(board.extensions)
     told = board.listed_at is not None
     return {
         **totals(board, pbx, key),
-        "at_work": str(sum(state in AT_WORK for state in states)) if told and states else "?",
-        "people": len(states),
+        "at_work": str(sum(counts[state] for state in AT_WORK)) if told and people else "?",
+        "people": people,
         "calls": calls_count(board),
     }
 
@@ -94,7 +94,7 @@ def _caller(board: Board, waiter: Waiter) -> dict[str, Any]:
         "call": waiter.call,
         "position": waiter.position,
         "token": token,
-        "sent": any(token in desk.unsettled for desk in board.desks.values()),
+        "sent": token in board.index.pressed,
     }
 
 
@@ -125,10 +125,14 @@ def _with(board: Board, extension: str, state: str) -> dict[str, Any] | None:
     return party(board, fitting[0].number, fitting[0].name)
 
 
-def livecalls(board: Board, pbx: str, key: str) -> dict[str, Any]:
-    """All calls in progress; each stays where it is while it lives."""
-    rows = [_live(board, one) for one in queries.live_calls(board)]
-    return {"count": calls_count(board), "rows": rows}
+def livecount(board: Board, pbx: str, key: str) -> dict[str, Any]:
+    return {"count": calls_count(board)}
+
+
+def livecall(board: Board, pbx: str, call: str) -> dict[str, Any]:
+    """One call in progress; None for any other."""
+    live = queries.live_call(board, call)
+    return {"one": _live(board, live) if live else None}
 
 
 def _live(board: Board, live: LiveCall) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What the wallboard shows. Its values hold no whole number, so that no template can print one."""
 
-from collections import Counter
 from typing import Any
 
 from console.board import queries
@@ -33,11 +32,11 @@ def walltile(board: Board, pbx: str, queue: str) -> dict[str, Any]:
 
 def wallpeople(board: Board, pbx: str, key: str) -> dict[str, Any]:
     """How many people are free, talking and so on."""
-    states = Counter(queries.lamp(board, extension).state for extension in board.extensions)
+    states = queries.lamp_counts(board)
     return {
         "rows": [
-            {"state": state, "word": word, "count": states[state]}
+            {"state": state, "word": word, "count": states.get(state, 0)}
             for state, word in PEOPLE_WORDS.items()
-            if states[state] or state == "idle"
+            if states.get(state) or state == "idle"
         ]
     }

@@ -6,7 +6,7 @@ from console.board.state import Board, Touched
 from console.directory.shown import being_taken
 from console.links.permissions import can_supervise
 from console.live import regions, screens
-from console.live.regions import Context, Region
+from console.live.regions import Context, Growing, Region
 from console.live.regions import Keys as Touches
 from console.live.screens import Screen, Seat
 from console.supervision import present, present_wall
@@ -36,7 +36,12 @@ def of_tiles(board: Board, touched: Touched) -> Keys:
 
 
 def of_calls(board: Board, touched: Touched) -> Keys:
-    return [""] if touched.calls or touched.conferences or touched.queue_list else []
+    """Every call names its queue."""
+    return {*touched.calls, *board.calls} if touched.queue_list else touched.calls
+
+
+def of_call_count(board: Board, touched: Touched) -> Keys:
+    return [""] if touched.calls else []
 
 
 def of_people(board: Board, touched: Touched) -> Keys:
@@ -59,6 +64,10 @@ def queue_parts(name: str) -> Parts:
     return lambda board: [(name, queue) for queue in by_name(board)]
 
 
+def call_parts(board: Board) -> Iterable[tuple[str, str]]:
+    return [("livecall", call) for call in sorted(board.calls, key=int)]
+
+
 def operator_parts(board: Board) -> Iterable[tuple[str, str]]:
     ordered = sorted(board.extensions.values(), key=lambda one: (one.short or one.id, one.id))
     return [("operator", one.id) for one in ordered]
@@ -66,7 +75,9 @@ def operator_parts(board: Board) -> Iterable[tuple[str, str]]:
 
 def whole_supervision(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
     """The link and the last command are the desk's regions; Take goes to the supervisor's desk."""
-    for name in ("link", "tiles", "queuelist", "waitinglists", "operators", "livecalls"):
+    for name in ("link", "tiles", "queuelist", "waitinglists", "operators"):
+        yield name, ""
+    for name in ("livecount", "livecalls"):
         yield name, ""
     if seat.extension:
         yield "command", seat.extension
@@ -77,8 +88,14 @@ def whole_wall(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
         yield name, ""
 
 
-def _region(name: str, touched: Touches, context: Context, parts: Parts | None = None) -> Region:
-    return Region(name, f"supervision/_{name}.html", touched, context, parts)
+def _region(
+    name: str,
+    touched: Touches,
+    context: Context,
+    parts: Parts | None = None,
+    growing: Growing | None = None,
+) -> Region:
+    return Region(name, f"supervision/_{name}.html", touched, context, parts, growing)
 
 
 REGIONS = (
@@ -88,7 +105,15 @@ REGIONS = (
     _region("waitinglists", of_frame, present.nothing, queue_parts("waiting")),
     _region("operator", of_operator, present.operator),
     _region("operators", of_operators, present.nothing, operator_parts),
-    _region("livecalls", of_calls, present.livecalls),
+    _region("livecall", of_calls, present.livecall),
+    _region("livecount", of_call_count, present.livecount),
+    _region(
+        "livecalls",
+        lambda board, touched: [],
+        present.livecount,
+        call_parts,
+        Growing("livecall", int, lambda board, call: call in board.calls),
+    ),
     _region("walltotals", of_queuelist, present.totals),
     _region("walltile", of_queues, present_wall.walltile),
     _region("walltiles", of_frame, present.nothing, queue_parts("walltile")),

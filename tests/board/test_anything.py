@@ -1,5 +1,6 @@
 """Whatever comes, in whatever order: a board, and a board that holds together."""
 
+from collections import Counter
 from typing import Any
 
 from hypothesis import given, settings
@@ -151,7 +152,14 @@ def check_index(board: Board) -> None:
     assert board.index.calls == rebuilt.calls
     assert board.index.extensions == rebuilt.extensions
     assert board.index.awaited == rebuilt.awaited
+    assert board.index.pressed == rebuilt.pressed
     assert set(board.index.conferences.values()) <= board.conferences.keys()
+
+
+def check_lamps(board: Board) -> None:
+    shown = Counter(queries.lamp(board, extension).state for extension in board.extensions)
+    assert +Counter(queries.lamp_counts(board)) == shown
+    assert board.lamps.words.keys() <= board.extensions.keys()
 
 
 def check_queues(board: Board) -> None:
@@ -196,6 +204,7 @@ def test_any_stream_folds_into_a_board_that_holds_together(stream: list[BoardFac
         fold(board, fact)
         check_calls(board)
         check_index(board)
+        check_lamps(board)
         check_queues(board)
         check_desks(board)
         check_stamps(board, latest)

@@ -262,6 +262,7 @@ class TestRendering:
                 Variant("en"),
             )
             for region in REGIONS
+            if region.template
         }
 
     def test_every_region_is_one_root_with_its_id(self, office: Office) -> None:

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 from console.board.facts import CommandSent, CommandSettled
 from console.links.picture import Picture
 from console.links.waits import Waits
-from console.live.hub import Hub, parts_of
-from console.live.regions import Instance, Region, Variant, region_named
+from console.live.hub import Hub
+from console.live.regions import Instance, Region, Variant, parts_of, region_named
 from console.live.screens import Screen, Seat
 from console.portasip.messages import (
     CallsListed,
+    ConferenceChanged,
     Extension,
     ExtensionsListed,
+    ParticipantChanged,
     QueueListed,
     QueuesListed,
 )
@@ -34,6 +36,10 @@ def take(office: Office, outcome: str = "") -> None:
             office.apply(CommandSent(RUTH, key, "take", NINE + 1, call))
 
 
+def meets(office: Office, call_id: str) -> None:
+    office.apply(ParticipantChanged("Room", PRIYA, 1, NINE + 2, call_id=call_id))
+
+
 EVENTS: dict[str, Callable[[Office], object]] = {
     "a waits": lambda office: office.waits("a", "441184960233", position=0, operators=2),
     "b waits": lambda office: office.waits("b", "447700900118", position=1, at=NINE + 9),
@@ -50,6 +56,11 @@ EVENTS: dict[str, Callable[[Office], object]] = {
     "e is at the other phone": lambda office: office.rings("e", "441184960234", RUTH),
     "f rings": lambda office: office.rings("f", "anonymous", RUTH),
     "e hangs up": lambda office: office.leaves("e"),
+    "e is in a conference": lambda office: meets(office, "e@pbx"),
+    "it is f in the conference": lambda office: meets(office, "f@pbx"),
+    "the conference ends": lambda office: office.apply(
+        ConferenceChanged("Room", PRIYA, "terminated", NINE + 3)
+    ),
     "the link goes": lambda office: office.loses_its_link(),
     "the link comes": lambda office: office.opens(),
     "a list": lambda office: office.apply(CallsListed((), office.board.facts, NINE + 2000)),
@@ -64,17 +75,13 @@ EVENTS: dict[str, Callable[[Office], object]] = {
 
 def instances(office: Office, screen: Screen) -> set[Instance]:
     roots = [Instance(*one) for one in screen.regions(office.board, Seat("office"))]
-    parts = [
-        Instance(*part)
-        for root in roots
-        for part in parts_of(region_named(root.region), office.board)
-    ]
+    parts = [part for root in roots for part in parts_of(root, office.board)]
     return {one for one in (*roots, *parts) if one.region in OWN}
 
 
 def made(office: Office, one: Instance) -> str:
     region: Region = region_named(one.region)
-    parts = [made(office, Instance(*part)) for part in parts_of(region, office.board)]
+    parts = [made(office, part) for part in parts_of(one, office.board)]
     return region.render(office.board, "office", one.key, ENGLISH, parts)
 
 

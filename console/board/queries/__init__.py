@@ -6,7 +6,7 @@ Nothing here changes a board. Times are moments; how long ago they are is told i
 from console.board.queries.calls import LiveCall, LiveParty, live_call, live_calls
 from console.board.queries.cards import Card, DeskCards, card, desk_cards
 from console.board.queries.comparing import comparable
-from console.board.queries.lamps import Lamp, lamp
+from console.board.queries.lamps import Lamp, lamp, lamp_counts
 from console.board.queries.transfers import (
     ConsultLegs,
     Progress,
@@ -34,6 +34,7 @@ __all__ = [
     "consult_ready",
     "desk_cards",
     "lamp",
+    "lamp_counts",
     "live_call",
     "live_calls",
     "progress",

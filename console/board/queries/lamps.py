@@ -2,10 +2,8 @@
 
 from msgspec import Struct
 
-from console.board.state import SETUP, Board, Leg
-
-WEIGHTS = {"talking": 4, "ringing": 3, "holding": 2, "held": 1}
-"""Of several calls at one phone the lamp shows the one that says most about disturbing it."""
+from console.board.lamps import WEIGHTS, busiest, word
+from console.board.state import Board
 
 
 class Lamp(Struct, frozen=True):
@@ -33,20 +31,19 @@ def lamp(board: Board, extension: str) -> Lamp:
 
 
 def _state(board: Board, extension: str) -> tuple[str, float | None]:
-    legs = [board.legs[leg] for leg in board.index.extensions.get(extension, ())]
-    if not legs:
-        return ("unknown" if board.listed_at is None else "idle"), None
-    leg = max(legs, key=lambda one: (WEIGHTS[_word(board, one)], -one.arrival))
-    word = _word(board, leg)
+    leg = busiest(board, extension)
+    if leg is None:
+        return _at_rest(board), None
+    state = word(board, leg)
     moments = {"talking": leg.talking_since, "holding": leg.held_since, "held": leg.held_since}
-    return word, moments.get(word, leg.state_since)
+    return state, moments.get(state, leg.state_since)
 
 
-def _word(board: Board, leg: Leg) -> str:
-    """A phone that dials is busy; but the PBX rings the phone for which it originates a call."""
-    if leg.state in ("holding", "held"):
-        return leg.state
-    if leg.state not in SETUP:
-        return "talking"
-    rings = leg.direction != "outgoing" or board.calls[leg.call].originated
-    return "ringing" if rings else "talking"
+def _at_rest(board: Board) -> str:
+    return "unknown" if board.listed_at is None else "idle"
+
+
+def lamp_counts(board: Board) -> dict[str, int]:
+    """How many of the listed extensions are in each state."""
+    busy = {state: board.lamps.counts[state] for state in WEIGHTS}
+    return busy | {_at_rest(board): len(board.extensions) - sum(busy.values())}

@@ -1,0 +1,76 @@
+"""History = the set of calls that ever were, whatever the network does meanwhile."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from console.board.facts import BoardFact
+from console.board.state import Touched
+from console.simulator import Simulator
+from tests.agreement.test_agreement import FAULTS, SCENARIOS, Fault, Scenario, resynced
+from tests.history.agreement import Chronicle, Historian, open_calls, open_on
+from tests.links.conftest import Office, linked
+from tests.links.desk import Desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Recorded(Office):
+    """An office whose history is written."""
+
+    def __init__(self, pbx: Simulator, historian: Historian, **config: Any) -> None:
+        super().__init__(pbx, **config)
+        self.historian = historian
+        self.picture.begin(1)
+        historian.took(self.picture.board)
+
+    def publish(self, fact: BoardFact) -> Touched:
+        touched = super().publish(fact)
+        self.historian.saw(self.picture.board, fact, touched)
+        return touched
+
+
+@pytest.fixture
+async def recorded(pbx: Simulator) -> Any:
+    historian = await asyncio.to_thread(Historian, "main")
+    chronicle = Chronicle(pbx)
+    office = Recorded(pbx, historian)
+    async with linked(office):
+        await office.live()
+        seat = Desk(office)
+        yield seat, historian, chronicle
+        await seat.carrier.stop()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+async def test_every_call_of_the_pbx_stands_in_history_once(
+    recorded: Any, scenario: Scenario
+) -> None:
+    desk, historian, chronicle = recorded
+    await scenario(desk)
+    await resynced(desk.office)
+    calls = await asyncio.to_thread(historian.calls)
+    assert calls == chronicle.calls() == historian.seen.calls()
+    assert calls
+
+
+TROUBLES = [fault for fault in FAULTS if fault.cut or (fault.drop and fault.reorder)]
+
+
+@pytest.mark.parametrize("fault", TROUBLES, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+async def test_whatever_was_shown_stands_in_history_once(
+    recorded: Any, scenario: Scenario, fault: Fault
+) -> None:
+    desk, historian, _ = recorded
+    fault.begin(desk.pbx)
+    await scenario(desk)
+    if fault.cut:
+        await desk.pbx.drop_connections()
+        desk.pbx.dial("123020", "123021")  # while nobody listens
+        await desk.office.lost()
+    fault.end(desk.pbx)
+    await resynced(desk.office)
+    assert await asyncio.to_thread(historian.calls) == historian.seen.calls()
+    assert await asyncio.to_thread(open_calls, "main") == open_on(desk.office.picture.board)
