@@ -12,7 +12,7 @@ from channels.consumer import AsyncConsumer, get_handler_name
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
-from console.links import sentences, witnesses
+from console.links import counts, sentences, witnesses
 from console.links.carrying import Carrier
 from console.links.commands import Command, named
 from console.links.database import DATABASE_AWAY
@@ -145,6 +145,7 @@ class LinkConsumer(AsyncConsumer):
             log.warning("a command of no shape", pbx=self.config.pbx, cause=str(error))
             return
         if not self.carrier.take(command):
+            counts.second_presses[self.config.pbx] += 1
             log.info("second press", **named(command))
 
     async def link_snapshot(self, message: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
 from console.board.state import decode, encode
+from console.links import counts, witnesses
 from console.links.picture import Picture
 from console.troubles import Trouble
 
@@ -72,6 +73,12 @@ class FeedSender:
         if self._waiting.get_nowait()["type"] == "feed.board":
             self._shown = -1
         self._waiting.task_done()
+        counts.feed_dropped[self.picture.pbx] += 1
+
+    @property
+    def waiting(self) -> int:
+        """How many messages the layer has not taken yet."""
+        return self._waiting.qsize()
 
     async def sent(self) -> None:
         """Wait until nothing waits any more."""
@@ -89,6 +96,7 @@ class FeedSender:
                 sending.ended(pbx=self.picture.pbx)
             except LAYER_AWAY as error:
                 sending.happened(pbx=self.picture.pbx, cause=repr(error))
+                counts.feed_dropped[self.picture.pbx] += 1
                 await asyncio.sleep(TRY_AGAIN_AFTER)
                 self._start_afresh()
             finally:
@@ -135,8 +143,10 @@ class Mirror:
         try:
             if self._follow(message):
                 return
+            self._missed()
         except (KeyError, TypeError, msgspec.MsgspecError) as error:
             self._understanding.happened(pbx=self.picture.pbx, cause=repr(error))
+            counts.feed_not_understood[self.picture.pbx] += 1
         try:
             await self._ask()
         except LAYER_AWAY as error:
@@ -151,16 +161,24 @@ class Mirror:
             return True
         if kind == "feed.board":
             board = decode(message["board"])
+            self._missed()
             self._at, self._asked = at, 0.0
+            counts.snapshots[self.picture.pbx] += 1
             self.picture.proved_at = message["proved_at"]
             self.picture.replace(board)
+            witnesses.followed(self.picture.pbx, board, None, None)
             return True
         if kind == "feed.fact" and at == (self._at[0], self._at[1] + 1):
             fact = _fact_decoder.decode(message["fact"])
             self._at = at
-            self.picture.apply(fact)
+            touched = self.picture.apply(fact, arrived_at=time.time())
+            witnesses.followed(self.picture.pbx, self.picture.board, fact, touched)
             return True
         return False
+
+    def _missed(self) -> None:
+        """Something is missing, or a new holder began; once until the snapshot that mends it."""
+        counts.gaps[self.picture.pbx] += not self._asked
 
     async def _ask(self) -> None:
         now = time.monotonic()

@@ -18,6 +18,7 @@ from console.links.holding import FileHold, Hold, HoldLost, LeaseHold
 from console.links.link import LinkConfig
 from console.links.models import PBX, Lease
 from console.links.pictures import forget, picture_of
+from console.links.pulse import Pulse
 from console.portasip.releases import Release
 from console.troubles import Trouble
 
@@ -40,12 +41,19 @@ class Keeper:
 
     async def run(self) -> None:
         """Until cancelled; then every link is logged out and its hold released."""
+        hearing = asyncio.create_task(self._hear())
         try:
             while True:
                 await self._look()
                 await asyncio.sleep(LOOK_EVERY)
         finally:
             await self._end(list(self._tasks))
+            await ended(hearing)
+
+    async def _hear(self) -> None:
+        waits = settings.WAITS
+        if self.shared:
+            await Pulse(get_channel_layer(), waits.heartbeat_every, waits.pong_within).run()
 
     async def _look(self) -> None:
         """Begin, end and begin anew what the database says. While it is away all goes on."""

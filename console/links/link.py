@@ -14,7 +14,7 @@ from structlog.contextvars import bind_contextvars
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
-from console.links import sentences
+from console.links import counts, sentences
 from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.links.waits import Waits
@@ -82,6 +82,7 @@ async def opened(
         pong_within=waits.pong_within,
         frame_limit=waits.frame_limit,
         request_deadline=waits.request_deadline,
+        open_within=waits.request_deadline,  # a handshake is a request like any other
         clock=clock,
     )
     try:
@@ -256,6 +257,7 @@ class Link:
                 await self._enter(control)
                 continue
             if changed:
+                counts.disagreements[self.config.pbx] += 1
                 self._disagreeing.happened(pbx=self.config.pbx)
                 await control.enable_notifications()
 
@@ -301,6 +303,7 @@ class Link:
             self.doubt()
 
     def _say(self, state: str, reason: str = "", next_try: float | None = None) -> None:
+        counts.link_changes[self.config.pbx, state] += 1
         self.publish(
             LinkChanged(
                 state=state,

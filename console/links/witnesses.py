@@ -24,6 +24,12 @@ class Witness:
     def saw(self, pbx: str, board: Board, fact: BoardFact, touched: Touched) -> None:
         """The holder alone: `fact` was folded into `board` and touched that."""
 
+    def followed(
+        self, pbx: str, board: Board, fact: BoardFact | None, touched: Touched | None
+    ) -> None:
+        """A mirror alone: the same as the holder saw, under the holder's epoch. Without a fact:
+        the board was replaced whole, and whatever led to it is unknown."""
+
     async def asked(self, command: Command) -> None:
         """Before a command is handed over, in the process where it was pressed. It waits for this:
         whoever records here gives up waiting after 250 ms (law 11), by itself."""
@@ -51,6 +57,10 @@ def took(pbx: str, board: Board) -> None:
 
 def saw(pbx: str, board: Board, fact: BoardFact, touched: Touched) -> None:
     _each(lambda witness: witness.saw(pbx, board, fact, touched))
+
+
+def followed(pbx: str, board: Board, fact: BoardFact | None, touched: Touched | None) -> None:
+    _each(lambda witness: witness.followed(pbx, board, fact, touched))
 
 
 def settled(command: Command, outcome: str, sentence: str, seconds: float) -> None:
