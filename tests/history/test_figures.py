@@ -3,8 +3,9 @@
 import pytest
 
 from console.board.state import Board
-from console.history.recorder import Book, recorder
-from console.history.waiting import Counts, Waiting
+from console.history.book import Book
+from console.history.recorder import recorder
+from console.history.waiting import Counts
 from console.links.picture import Picture
 from tests.figures import figure
 from tests.links.test_feed import ring
@@ -15,8 +16,9 @@ def book(monkeypatch: pytest.MonkeyPatch) -> Book:
     """Of a PBX whose records nobody writes; three of them may wait."""
     monkeypatch.setattr(recorder, "counts", Counts())
     monkeypatch.setattr(recorder, "books", {})
-    book = recorder.books["main"] = Book(Waiting(recorder.counts, at_most=3))
-    book.notebook.begin(Board())
+    recorder.took("main", Board())
+    book = recorder.books["main"]
+    book.waiting.at_most = 3
     return book
 
 
