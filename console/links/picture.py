@@ -5,14 +5,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 
-import structlog
-
 from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.state import Board, Touched
 from console.figures import Timings
+from console.troubles import Trouble
 
-log = structlog.get_logger()
+_failing = Trouble("somebody who watches the board failed")
 Listener = Callable[[Board, Touched], None]
 Condition = Callable[[Board], bool]
 
@@ -84,12 +83,12 @@ class Picture:
         for listener in list(self._listeners):
             try:
                 listener(self.board, touched)
-            except Exception:
-                log.exception("a listener of the board failed", pbx=self.pbx)
+            except Exception as error:
+                _failing.happened("listener", pbx=self.pbx, exc_info=error)
 
     def _is_met(self, condition: Condition) -> bool:
         try:
             return condition(self.board)
-        except Exception:
-            log.exception("a condition on the board failed", pbx=self.pbx)
+        except Exception as error:
+            _failing.happened("condition", pbx=self.pbx, exc_info=error)
             return False

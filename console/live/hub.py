@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import structlog
-
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
@@ -19,8 +17,10 @@ from console.live.frames import Frames, Place
 from console.live.latency import KEPT, Acknowledgements
 from console.live.regions import Instance, Region, Variant, all_regions, parts_of, region_named
 from console.live.screens import Screen, Seat
+from console.troubles import Trouble
 
-log = structlog.get_logger()
+_unknowing = Trouble("a region does not know what changed")
+_failing = Trouble("a region cannot be rendered")
 RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
 NOTHING: Mapping[Variant, str] = MappingProxyType({})
 
@@ -198,8 +198,8 @@ class Hub:
         """What a fold changed of `region`; one that fails must not cost the others their news."""
         try:
             return list(region.touched(self.picture.board, touched))
-        except Exception:
-            log.exception("a region does not know what changed", region=region.name)
+        except Exception as error:
+            _unknowing.happened(region.name, region=region.name, exc_info=error)
             return []
 
     def _send_changes(self, old: dict[Instance, Mapping[Variant, str]], touched: Touched) -> None:
@@ -242,8 +242,9 @@ class Hub:
         target, swap = (place.target, place.swap) if place else (instance, "outerMorph")
         try:
             html = "" if swap == "delete" else self.html(instance, variant)
-        except Exception:
-            log.exception("a region cannot be rendered", id=region.id(pbx, instance.key))
+        except Exception as error:
+            told = {"pbx": pbx, "region": instance.region, "about": instance.key}
+            _failing.happened(instance.region, **told, exc_info=error)
             return ""
         if html == known and place is None:
             return ""

@@ -6,6 +6,7 @@ the language and whether numbers are masked, and on nothing else: no rights, no 
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -82,10 +83,16 @@ class Region:
             # One string: a template takes its time over each of a thousand.
             "parts": [SafeString("".join(parts))] if parts else [],
         }
-        with translation.override(variant.language):
+        with _speaking(variant.language):
             html = get_template(self.template).render(values).strip()
         counts.rendering[self.name].add(time.perf_counter() - began)
         return html
+
+
+def _speaking(language: str) -> AbstractContextManager[None]:
+    """Mostly it is spoken already; to switch for each of a thousand lamps would cost a tenth."""
+    spoken = translation.get_language() == language
+    return nullcontext() if spoken else translation.override(language)
 
 
 _regions: dict[str, Region] = {}
