@@ -71,9 +71,9 @@ class LoopThread:
 class Pbx:
     """A simulated PBX in a thread of its own, so that tests may wait without stopping it."""
 
-    def __init__(self) -> None:
+    def __init__(self, scenario: str = "quiet", **options: Any) -> None:
         self._elsewhere = LoopThread()
-        self.simulator = Simulator("quiet")
+        self.simulator = Simulator(scenario, **options)
         self._elsewhere.call(self.simulator.start())
 
     def do(self, deed: str, *args: Any, **values: Any) -> Any:
@@ -100,8 +100,8 @@ class Pbx:
 
 
 @contextmanager
-def simulated() -> Iterator[Pbx]:
-    pbx = Pbx()
+def simulated(scenario: str = "quiet", **options: Any) -> Iterator[Pbx]:
+    pbx = Pbx(scenario, **options)
     try:
         yield pbx
     finally:
