@@ -61,7 +61,7 @@ class Browser:
             return
         if isinstance(message.get("ack"), int):
             self._applied(message["ack"])
-        if message.get("resync") is True:
+        if message.get("resync") is True and self._behind_since is None:
             self._resync(self)
 
     async def write(self) -> None:
