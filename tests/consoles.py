@@ -10,10 +10,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 import pytest
@@ -24,6 +24,7 @@ from websockets.sync.client import connect
 from console.simulator import Simulator
 from tests.servers import free_port, listens, until
 
+Result = TypeVar("Result")
 REPOSITORY = Path(__file__).resolve().parent.parent
 MANAGE = (sys.executable, "manage.py")
 PBX = "office"
@@ -31,7 +32,15 @@ DESK = "123007"
 PASSWORD = "reception-desk-7"
 SOON = 10.0  # seconds: far longer than anything here takes on a busy machine
 STOPS_WITHIN = 15.0
-OURS = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL"}
+OURS = {
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "METRICS_TOKEN",
+}
 SECRETS = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 SHORT = {
     "WAIT_HEARTBEAT_EVERY": "0.5",
@@ -43,18 +52,30 @@ SHORT = {
 }
 
 
-class Pbx:
-    """A simulated PBX in a thread of its own, so that tests may wait without stopping it."""
+class LoopThread:
+    """An event loop in a thread of its own."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self.simulator = Simulator("quiet")
-        self._call(self.simulator.start())
 
-    def _call(self, work: Any) -> Any:
+    def call(self, work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(SOON)
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(SOON)
+        self._loop.close()
+
+
+class Pbx:
+    """A simulated PBX in a thread of its own, so that tests may wait without stopping it."""
+
+    def __init__(self) -> None:
+        self._elsewhere = LoopThread()
+        self.simulator = Simulator("quiet")
+        self._elsewhere.call(self.simulator.start())
 
     def do(self, deed: str, *args: Any, **values: Any) -> Any:
         """One deed of the simulator's people, or one of its troubles."""
@@ -63,7 +84,7 @@ class Pbx:
             result = getattr(self.simulator, deed)(*args, **values)
             return await result if asyncio.iscoroutine(result) else result
 
-        return self._call(done())
+        return self._elsewhere.call(done())
 
     @property
     def connections(self) -> int:
@@ -90,10 +111,8 @@ class Pbx:
         return sum(each["method"] == method for each in list(self.simulator.received))
 
     def close(self) -> None:
-        self._call(self.simulator.__aexit__(None, None, None))
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(SOON)
-        self._loop.close()
+        self._elsewhere.call(self.simulator.__aexit__(None, None, None))
+        self._elsewhere.close()
         assert self.simulator.violations == []
 
 
@@ -233,6 +252,10 @@ class Watcher:
     def sees(self, text: str) -> bool:
         return any(text in message.get("content", "") for message in list(self.messages))
 
+    def has_heard_at_once(self, size: int) -> bool:
+        """Whether one message was larger than so many bytes."""
+        return any(len(message.get("content", "")) > size for message in list(self.messages))
+
     def beats(self) -> list[dict[str, Any]]:
         return [message["beat"] for message in list(self.messages) if "beat" in message]
 
@@ -243,6 +266,11 @@ class Watcher:
 
     def numbered(self) -> list[dict[str, Any]]:
         return [message for message in list(self.messages) if "seq" in message]
+
+    def acknowledge(self, waited: float = 0.0) -> None:
+        """As the page does: the last number it was sent."""
+        ack = {"ack": self.numbered()[-1]["seq"], "waited": waited}
+        self._socket.send(json.dumps(ack))
 
     def is_live(self) -> bool:
         return self.link() == "live"

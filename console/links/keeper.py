@@ -2,12 +2,14 @@
 
 import asyncio
 import ssl
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 from channels.layers import get_channel_layer
 from django.conf import settings
+from structlog.contextvars import bind_contextvars
 
 from console.links.consumer import LinkConsumer, ended
 from console.links.credentials import CredentialsUnreadableError
@@ -17,11 +19,14 @@ from console.links.holding import FileHold, Hold, HoldLost, LeaseHold
 from console.links.link import LinkConfig
 from console.links.models import PBX, Lease
 from console.links.pictures import forget, picture_of
+from console.links.pulse import Pulse
 from console.portasip.releases import Release
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 LOOK_EVERY = 5.0  # a PBX added, changed or switched off is noticed within this many seconds
 MIRROR_ENDS_WITHIN = 1.0
+_unreadable = Trouble("this PBX cannot be linked", "this PBX can be linked again")
 
 
 class Keeper:
@@ -31,26 +36,37 @@ class Keeper:
         self.hold_links = hold_links
         self.shared = bool(settings.REDIS_URL)
         self._tasks: dict[str, tuple[LinkConfig, asyncio.Task[None]]] = {}
+        self._looking = Trouble("the list of PBXs cannot be read", "the list of PBXs is read again")
+        self._holding = Trouble("a link ended by a fault of ours")
+        self._mirroring = Trouble("the link cannot be mirrored", "the link is mirrored again")
 
     async def run(self) -> None:
         """Until cancelled; then every link is logged out and its hold released."""
+        hearing = asyncio.create_task(self._hear())
         try:
             while True:
                 await self._look()
                 await asyncio.sleep(LOOK_EVERY)
         finally:
             await self._end(list(self._tasks))
+            await ended(hearing)
+
+    async def _hear(self) -> None:
+        waits = settings.WAITS
+        if self.shared:
+            await Pulse(get_channel_layer(), waits.heartbeat_every, waits.pong_within).run()
 
     async def _look(self) -> None:
         """Begin, end and begin anew what the database says. While it is away all goes on."""
         try:
             wanted = await ask(_configs)
         except DATABASE_AWAY as error:
-            log.warning("the list of PBXs cannot be read", cause=repr(error))
+            self._looking.happened(cause=repr(error))
             return
-        except Exception:
-            log.exception("the list of PBXs cannot be understood")
+        except Exception as error:
+            self._looking.happened(exc_info=error)
             return
+        self._looking.ended()
         removed = self._tasks.keys() - wanted.keys()
         await self._end([name for name, (had, _) in self._tasks.items() if wanted.get(name) != had])
         for name in removed:
@@ -64,6 +80,7 @@ class Keeper:
 
     async def _keep(self, config: LinkConfig) -> None:
         """Hold when the hold is free, mirror while it is not; for one PBX, until cancelled."""
+        bind_contextvars(pbx=config.pbx)  # in every line of this task and of those it begins
         hold = _hold_for(config.pbx)
         while True:
             try:
@@ -71,8 +88,8 @@ class Keeper:
                 await self._hold(config, hold)
             except HoldLost as lost:
                 log.warning("link given up", pbx=config.pbx, cause=str(lost))
-            except Exception:
-                log.exception("a link ended by a fault of ours", pbx=config.pbx)
+            except Exception as error:
+                self._holding.happened(config.pbx, exc_info=error)
                 await asyncio.sleep(settings.WAITS.lease_poll)
             finally:
                 await _released(hold)
@@ -90,25 +107,25 @@ class Keeper:
     async def _mirror(self, pbx: str) -> None:
         while self.shared:
             try:
-                await Mirror(get_channel_layer(), picture_of(pbx)).run()
+                layer, began = get_channel_layer(), partial(self._mirroring.ended, pbx)
+                await Mirror(layer, picture_of(pbx), began).run()
             except LAYER_AWAY as error:
-                log.warning("the link cannot be mirrored", pbx=pbx, cause=repr(error))
-            except Exception:
-                log.exception("a mirror ended by a fault of ours", pbx=pbx)
+                self._mirroring.happened(pbx, cause=repr(error))
+            except Exception as error:
+                self._mirroring.happened(pbx, exc_info=error)
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
     async def _take(self, hold: Hold) -> None:
         """Ask for the hold until it is ours."""
-        is_away = False
+        asking = Trouble("the hold cannot be asked for", "the hold can be asked for again")
         while True:
             try:
-                if self.hold_links and await hold.take():
+                taken = self.hold_links and await hold.take()
+                asking.ended()
+                if taken:
                     return
-                is_away = False
             except (*DATABASE_AWAY, OSError) as error:
-                tell = log.debug if is_away else log.warning
-                tell("the hold cannot be asked for", cause=repr(error))
-                is_away = True
+                asking.happened(cause=repr(error))
             await asyncio.sleep(settings.WAITS.lease_poll)
 
     async def _hold(self, config: LinkConfig, hold: Hold) -> None:
@@ -154,7 +171,9 @@ def _configs() -> dict[str, LinkConfig]:
         try:
             configs[pbx.name] = config_of(pbx)
         except (CredentialsUnreadableError, OSError, ssl.SSLError) as error:
-            log.error("this PBX cannot be linked", pbx=pbx.name, cause=str(error))
+            _unreadable.happened(pbx.name, pbx=pbx.name, cause=str(error))
+        else:
+            _unreadable.ended(pbx.name, pbx=pbx.name)
     return configs
 
 

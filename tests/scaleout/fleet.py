@@ -41,13 +41,14 @@ class Fleet:
         variables: dict[str, str],
         pbx: Pbx,
         layer: Layer,
-        database: servers.Cluster,
+        cluster: servers.Cluster,
         folder: Path,
     ) -> None:
         self.variables = variables
         self.pbx = pbx
         self.layer = layer
-        self.database = database
+        self.cluster = cluster
+        self.database = cluster.url
         self.folder = folder
         self._running: list[Console] = []
         self._watchers: list[Watcher] = []
@@ -95,7 +96,7 @@ class Fleet:
         return int(row[0])
 
     def ask(self, question: str, *values: Any) -> tuple[Any, ...] | None:
-        with psycopg.connect(self.database.url) as connection:
+        with psycopg.connect(self.database) as connection:
             return connection.execute(question, values).fetchone()
 
     def sign_out(self) -> None:

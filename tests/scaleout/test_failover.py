@@ -19,7 +19,7 @@ def unhurried(office: Fleet) -> Iterator[Fleet]:
     """The same office with the waits of production: a lease of 15 s, above all."""
     office.pbx.do("clear")
     waits = {name: value for name, value in office.variables.items() if name[:5] != "WAIT_"}
-    fleet = Fleet(waits, office.pbx, office.layer, office.database, office.folder)
+    fleet = Fleet(waits, office.pbx, office.layer, office.cluster, office.folder)
     yield fleet
     fleet.end()
 
