@@ -24,7 +24,9 @@ Simulator.__init__ = _noted  # type: ignore[method-assign]
 
 # They start processes and browsers, and wait for them: begun first, so that no worker is still
 # busy with them when all the others have ended.
-LONG = tuple(f"tests/{folder}/" for folder in ("scaleout", "laws", "processes", "browser"))
+LONG = tuple(
+    f"tests/{folder}/" for folder in ("scaleout", "faults", "laws", "processes", "browser")
+)
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffle, whose order stays within both halves
