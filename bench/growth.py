@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from bench.office import AT_WORK, BUSY, Office, facts_of
+from bench.office import AT_WORK, BUSY, Office, facts_of, hold_calls
 from bench.timing import Target, row
 from console.board.facts import BoardFact
 from console.board.fold import fold
@@ -80,7 +80,7 @@ def traffic(count: int) -> tuple[list[BoardFact], list[BoardFact]]:
 def standing(size: tuple[int, int]) -> list[BoardFact]:
     """The names of an office, and the calls that stand in it beside the traffic."""
     office = Office(size[0])
-    office.hold_calls(size[1] - BUSY, office.accounts[AT_WORK:])
+    hold_calls(office, size[1] - BUSY, office.accounts[AT_WORK:])
     return [*office.names(), *facts_of(office.frames)]
 
 

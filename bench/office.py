@@ -31,20 +31,9 @@ class Office(People):
             lambda told: self.frames.append(json.dumps(written.notification(told)).encode())
         )
 
-    def hold_calls(self, calls: int, accounts: list[str]) -> None:
-        """Bring so many calls about and leave them: two from outside for each within the office."""
-        free = iter(accounts)
-        for number in range(calls):
-            callee = next(free)
-            if number % 3:
-                self.incoming_call(callee)
-            else:
-                self.dial(next(free), callee)
-            self.answer(callee)
-
     def days_work(self, accounts: list[str]) -> Iterator[None]:
         """Calls that begin, are answered, held, resumed and end; yields after each deed."""
-        self.hold_calls(BUSY, accounts)
+        hold_calls(self, BUSY, accounts)
         yield
         for deed in cycle(self._deeds(accounts)):
             deed()
@@ -87,6 +76,18 @@ class Office(People):
                 tuple(QueueListed(str(each.i_c_queue), each.group.name) for each in queues), START
             ),
         ]
+
+
+def hold_calls(people: People, calls: int, accounts: list[str]) -> None:
+    """Bring so many calls about and leave them: two from outside for each within the office."""
+    free = iter(accounts)
+    for number in range(calls):
+        callee = next(free)
+        if number % 3:
+            people.incoming_call(callee)
+        else:
+            people.dial(next(free), callee)
+        people.answer(callee)
 
 
 def facts_of(frames: list[bytes]) -> list[BoardFact]:

@@ -52,11 +52,24 @@ class PartEnded(Exception):
 
 
 class ScreenProtocol(WebSocketProtocol):
-    """Autobahn lets a server close with 1000 and 3000 to 4999 alone. 1012 (restart) and 1013 (try
-    again later) are registered since, and what browsers come back on."""
+    """What Autobahn forbids a server that ours must do."""
+
+    maxMessagePayloadSize: int  # noqa: N815 - Autobahn's name
 
     def serverClose(self, code: int | None = None) -> None:  # noqa: N802 - Daphne's name
+        """With 1012 (restart) and 1013 (try again later) too: registered since, and what browsers
+        come back on; Autobahn knows 1000 and 3000 to 4999 alone."""
         self.sendCloseFrame(code=code or 1000)
+
+    def sendMessage(self, *message: Any, **how: Any) -> None:  # noqa: N802 - Autobahn's name
+        """Of any size: the limit is for what browsers say, and a full set of a hundred extensions
+        is beyond it."""
+        limit = self.maxMessagePayloadSize
+        self.maxMessagePayloadSize = 0
+        try:
+            super().sendMessage(*message, **how)
+        finally:
+            self.maxMessagePayloadSize = limit
 
 
 class ConsoleServer(Server):

@@ -31,7 +31,15 @@ DESK = "123007"
 PASSWORD = "reception-desk-7"
 SOON = 10.0  # seconds: far longer than anything here takes on a busy machine
 STOPS_WITHIN = 15.0
-OURS = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL"}
+OURS = {
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "METRICS_TOKEN",
+}
 SECRETS = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 SHORT = {
     "WAIT_HEARTBEAT_EVERY": "0.5",
@@ -223,6 +231,10 @@ class Watcher:
     def sees(self, text: str) -> bool:
         return any(text in message.get("content", "") for message in list(self.messages))
 
+    def has_heard_at_once(self, size: int) -> bool:
+        """Whether one message was larger than so many bytes."""
+        return any(len(message.get("content", "")) > size for message in list(self.messages))
+
     def beats(self) -> list[dict[str, Any]]:
         return [message["beat"] for message in list(self.messages) if "beat" in message]
 
@@ -233,6 +245,11 @@ class Watcher:
 
     def numbered(self) -> list[dict[str, Any]]:
         return [message for message in list(self.messages) if "seq" in message]
+
+    def acknowledge(self, waited: float = 0.0) -> None:
+        """As the page does: the last number it was sent."""
+        ack = {"ack": self.numbered()[-1]["seq"], "waited": waited}
+        self._socket.send(json.dumps(ack))
 
     def is_live(self) -> bool:
         return self.link() == "live"

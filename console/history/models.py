@@ -52,6 +52,12 @@ class Call(Ending):
     def __str__(self) -> str:
         return f"{self.caller_number} to {self.callee_number}, {self.first_seen:%Y-%m-%d %H:%M}"
 
+    def deeds(self) -> models.QuerySet["Deed"]:
+        """What the console was asked to do with it, or to make it."""
+        keys = self.traces.values("key")
+        told = models.Q(call_key__in=keys) | models.Q(made_key__in=keys)
+        return Deed.objects.filter(told, pbx=self.pbx_id)
+
 
 class Trace(models.Model):
     """An id by which a call is found again: a tracking id, or a call id (see board.index)."""

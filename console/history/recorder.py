@@ -1,9 +1,7 @@
 """The witness that writes history: synchronous notes on the live path, batches beside it."""
 
 import asyncio
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import structlog
 from django.conf import settings
@@ -11,48 +9,18 @@ from django.db import DataError, Error, IntegrityError, connection
 
 from console.board.facts import BoardFact
 from console.board.state import Board, Touched
-from console.history.deeds import Deeds
+from console.history.book import Book
 from console.history.news import Batch
-from console.history.noticing import Notebook
-from console.history.waiting import Counts, Waiting
+from console.history.waiting import Counts
 from console.history.writing import write
 from console.links.commands import Command
 from console.links.witnesses import Witness
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 LAST_WORDS_WITHIN = 1.8  # less than a witness is given when the console ends
+BETWEEN_BATCHES = 0.01  # when much waited, so that others come to write in SQLite, too
 NOT_TO_BE_WRITTEN = (DataError, IntegrityError)  # every other error of a database may pass
-
-
-@dataclass
-class Book:
-    """What the recorder keeps of one PBX. `unwritten` are batches that were begun."""
-
-    waiting: Waiting
-    unwritten: deque[Batch] = field(default_factory=deque)
-
-    def __post_init__(self) -> None:
-        self.notebook = Notebook(self.waiting)
-        self.deeds = Deeds(self.waiting)
-
-    def next(self) -> Batch | None:
-        """A batch that failed comes again before anything newer."""
-        if not self.unwritten and self.waiting:
-            self.unwritten.append(self.waiting.take())
-        return self.unwritten[0] if self.unwritten else None
-
-    def written(self) -> None:
-        self.waiting.written(self.unwritten.popleft())
-
-    def refused(self, error: Exception) -> None:
-        """The database will never take it: find the record that it does not take, and go on."""
-        batch = self.unwritten.popleft()
-        parts = batch.parts()
-        if len(parts) > 1:
-            self.unwritten.extendleft(reversed(parts))
-            return
-        self.waiting.refused(batch)
-        log.error("a record of history cannot be stored", exc_info=error)
 
 
 class Recorder(Witness):
@@ -63,7 +31,7 @@ class Recorder(Witness):
         # Its own, so that a database that hangs here keeps no lease from being renewed.
         self._thread = ThreadPoolExecutor(1, "history")
         self._writing: asyncio.Future[None] | None = None
-        self._is_failing = False
+        self._failing = Trouble("history cannot be written and waits", "history is written again")
 
     @property
     def waits(self) -> int:
@@ -72,24 +40,28 @@ class Recorder(Witness):
 
     def book(self, pbx: str) -> Book:
         if pbx not in self.books:
-            self.books[pbx] = Book(Waiting(self.counts))
+            self.books[pbx] = Book(self.counts)
         return self.books[pbx]
 
     def took(self, pbx: str, board: Board) -> None:
-        self.book(pbx).notebook.begin(board)
+        self.book(pbx).hold(board)
         self._news.set()
+
+    def followed(
+        self, pbx: str, board: Board, fact: BoardFact | None, touched: Touched | None
+    ) -> None:
+        self.book(pbx).follow(board, fact, touched)
 
     def saw(self, pbx: str, board: Board, fact: BoardFact, touched: Touched) -> None:
         book = self.book(pbx)
-        book.notebook.notice(board, fact, touched)
-        book.deeds.notice(board, fact)
+        book.notice(board, fact, touched)
         if book.waiting:
             self._news.set()
 
     def settled(self, command: Command, outcome: str, sentence: str, seconds: float) -> None:
         """At the holder; a command that never came to one is the audit's, not a call's."""
         if command.pbx in self.books:
-            self.books[command.pbx].deeds.settled(command)
+            self.books[command.pbx].settled(command)
             self._news.set()
 
     async def run(self) -> None:
@@ -111,36 +83,34 @@ class Recorder(Witness):
                 if not await self._write(pbx, book, batch):
                     self._news.set()
                     return
+                await asyncio.sleep(BETWEEN_BATCHES)
 
     async def _write(self, pbx: str, book: Book, batch: Batch) -> bool:
         loop = asyncio.get_running_loop()
         self._writing = loop.run_in_executor(self._thread, _written, pbx, batch)
+        self._writing.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
-            # Cancelled while the thread writes: `_finish` waits for the same batch again.
+            # Cancelled while the thread writes, whose batch `_finish` then writes again.
             await asyncio.shield(self._writing)
         except NOT_TO_BE_WRITTEN as error:
-            book.refused(error)
+            self._refused(book, error)
         except Error as error:
             self._failed(error)
             return False
         except Exception as error:
-            book.refused(error)
+            self._refused(book, error)
         else:
             book.written()
-            self._succeeded()
+            self._failing.ended(waiting=self.waits)
         return True
 
-    def _failed(self, error: Exception) -> None:
-        """The first failure warns, repeats are for those who look closer."""
-        self.counts.failures += 1
-        tell = log.debug if self._is_failing else log.warning
-        self._is_failing = True
-        tell("history cannot be written and waits", waiting=self.waits, cause=repr(error))
+    def _refused(self, book: Book, error: Exception) -> None:
+        if book.refused():
+            log.error("a record of history cannot be stored", exc_info=error)
 
-    def _succeeded(self) -> None:
-        if self._is_failing:
-            self._is_failing = False
-            log.info("history is written again", waiting=self.waits)
+    def _failed(self, error: Exception) -> None:
+        self.counts.failures += 1
+        self._failing.happened(waiting=self.waits, cause=repr(error))
 
     async def _finish(self) -> None:
         """The last words of the links were said; write them while there is time."""
@@ -150,7 +120,7 @@ class Recorder(Witness):
                     await asyncio.wait({self._writing})
                 while any(book.next() for book in self.books.values()):
                     await self._write_what_waits()
-                    if self._is_failing:
+                    if self._failing:
                         await asyncio.sleep(
                             min(settings.WAITS.history_every, LAST_WORDS_WITHIN / 5)
                         )

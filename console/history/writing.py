@@ -125,23 +125,27 @@ def _sum_up(calls: dict[int, Call], ends: dict[int, float | None]) -> None:
 
 
 def _write_deeds(pbx_id: int, deeds: list[DeedNews]) -> None:
+    """Who noted a deed as a mirror knows less of it than its holder may have written."""
+    keys = [name(deed.key) for deed in deeds]
+    stored = {row.key: row for row in Deed.objects.filter(pbx_id=pbx_id, key__in=keys)}
     rows = [
-        Deed(
-            pbx_id=pbx_id,
-            key=name(deed.key),
-            verb=text(deed.verb),
-            desk=name(deed.desk),
-            operator=name(deed.operator),
-            target=name(deed.target),
-            call_key=name(deed.call_key),
-            made_key=name(deed.made_key),
-            at=moment(deed.at),
-            outcome=deed.outcome,
-            sentence=text(deed.sentence),
-            settled_at=moment(deed.settled_at),
-        )
-        for deed in deeds
+        _deed(stored.get(key) or Deed(pbx_id=pbx_id, key=key), deed)
+        for key, deed in zip(keys, deeds, strict=True)
     ]
+    for row in rows:
+        row.pk = None
     Deed.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["pbx", "key"], update_fields=DEED_FIELDS
     )
+
+
+def _deed(row: Deed, deed: DeedNews) -> Deed:
+    row.verb, row.desk, row.at = text(deed.verb), name(deed.desk), moment(deed.at)
+    row.operator = name(deed.operator) or row.operator
+    row.target = name(deed.target) or row.target
+    row.call_key = name(deed.call_key) or row.call_key
+    row.made_key = name(deed.made_key) or row.made_key
+    if deed.settled_at is not None:
+        row.outcome, row.sentence = deed.outcome, text(deed.sentence)
+        row.settled_at = moment(deed.settled_at)
+    return row

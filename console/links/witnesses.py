@@ -7,13 +7,10 @@ and costs neither the link nor a command nor the others.
 import asyncio
 from collections.abc import Callable
 
-import structlog
-
 from console.board.facts import BoardFact
 from console.board.state import Board, Touched
 from console.links.commands import Command
-
-log = structlog.get_logger()
+from console.troubles import Trouble
 
 
 class Witness:
@@ -26,6 +23,12 @@ class Witness:
 
     def saw(self, pbx: str, board: Board, fact: BoardFact, touched: Touched) -> None:
         """The holder alone: `fact` was folded into `board` and touched that."""
+
+    def followed(
+        self, pbx: str, board: Board, fact: BoardFact | None, touched: Touched | None
+    ) -> None:
+        """A mirror alone: the same as the holder saw, under the holder's epoch. Without a fact:
+        the board was replaced whole, and whatever led to it is unknown."""
 
     async def asked(self, command: Command) -> None:
         """Before a command is handed over, in the process where it was pressed. It waits for this:
@@ -41,6 +44,7 @@ class Witness:
 
 
 _witnesses: list[Witness] = []
+_failing = Trouble("a witness failed")
 
 
 def register(witness: Witness) -> None:
@@ -55,6 +59,10 @@ def saw(pbx: str, board: Board, fact: BoardFact, touched: Touched) -> None:
     _each(lambda witness: witness.saw(pbx, board, fact, touched))
 
 
+def followed(pbx: str, board: Board, fact: BoardFact | None, touched: Touched | None) -> None:
+    _each(lambda witness: witness.followed(pbx, board, fact, touched))
+
+
 def settled(command: Command, outcome: str, sentence: str, seconds: float) -> None:
     _each(lambda witness: witness.settled(command, outcome, sentence, seconds))
 
@@ -64,7 +72,7 @@ async def asked(command: Command) -> None:
         *(witness.asked(command) for witness in _witnesses), return_exceptions=True
     ):
         if isinstance(failure, Exception):
-            log.error("a witness failed", exc_info=failure)
+            _failing.happened("asked", exc_info=failure)
 
 
 async def run() -> None:
@@ -79,5 +87,6 @@ def _each(tell: Callable[[Witness], None]) -> None:
     for witness in _witnesses:
         try:
             tell(witness)
-        except Exception:
-            log.exception("a witness failed", witness=type(witness).__name__)
+        except Exception as error:
+            name = type(witness).__name__
+            _failing.happened(name, witness=name, exc_info=error)

@@ -6,6 +6,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from console.live import counts
+from console.live.latency import Acknowledgements
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LAG_MESSAGES = 400  # twenty seconds of a busy office
@@ -27,7 +30,22 @@ class Browser:
         self._sent = 0  # the last number handed to the server, which bounds nothing
         self._behind_since: float | None = None
         self._closing: int | None = None
+        self.acknowledgements: Acknowledgements | None = None
         self.ended = asyncio.Event()
+
+    @property
+    def backlog(self) -> int:
+        """How many messages it was sent and has not acknowledged."""
+        return len(self._unapplied)
+
+    @property
+    def is_behind(self) -> bool:
+        return self._behind_since is not None
+
+    @property
+    def closing(self) -> int | None:
+        """The code with which we close or closed it, None while we do not."""
+        return self._closing
 
     def push(self, seq: int, text: str) -> None:
         """Queue message number `seq`; dropped while the browser is behind."""
@@ -52,7 +70,7 @@ class Browser:
         self._wake.set()
 
     def hear(self, text: str) -> None:
-        """`{"ack": seq}` or `{"resync": true}`; anything else is ignored."""
+        """`{"ack": seq, "waited": seconds}` or `{"resync": true}`; anything else is ignored."""
         try:
             message = json.loads(text)
         except (ValueError, RecursionError):
@@ -61,7 +79,10 @@ class Browser:
             return
         if isinstance(message.get("ack"), int):
             self._applied(message["ack"])
+            if self.acknowledgements is not None:
+                self.acknowledgements.hear(message["ack"], message.get("waited"))
         if message.get("resync") is True:
+            counts.happened["missed"] += 1
             self._resync(self)
 
     async def write(self) -> None:
@@ -84,6 +105,7 @@ class Browser:
         self._wake.set()
 
     def _fall_behind(self) -> None:
+        counts.happened["fell_behind"] += 1
         self._behind_since = asyncio.get_running_loop().time()
         self._waiting.clear()
 

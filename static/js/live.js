@@ -15,6 +15,8 @@ const feed = {
   failures: 0,
   seq: null, // of the last message applied; null: only a full set will do
   acknowledged: null,
+  acknowledgedAt: -Infinity, // ms, as performance.now()
+  appliedAt: null, // when the oldest message not yet acknowledged was applied
   offset: 0, // ms to add to this browser's clock to get the server's
   heard: Date.now(),
   beat: { proved: 0, link: 'connecting', since: null, stale: 15, every: 5 },
@@ -70,19 +72,28 @@ document.addEventListener('htmx:ws:before:message:incoming', (event) => {
   }
 });
 
-document.addEventListener('htmx:ws:after:message:incoming', showAge);
-
-function acknowledge() {
+document.addEventListener('htmx:ws:after:message:incoming', () => {
+  showAge();
   if (feed.seq === null || feed.seq === feed.acknowledged) return;
+  feed.appliedAt ??= performance.now();
+  if (performance.now() - feed.acknowledgedAt >= ACK_EVERY) acknowledge();
+});
+
+// The first message at once, those that follow by the timer, which is slow in a background tab.
+function acknowledge() {
+  if (feed.seq === null || feed.appliedAt === null) return;
+  const now = performance.now();
+  say({ ack: feed.seq, waited: (now - feed.appliedAt) / 1000 });
   feed.acknowledged = feed.seq;
-  say({ ack: feed.seq });
+  feed.acknowledgedAt = now;
+  feed.appliedAt = null;
 }
 
 // ---- the socket's life ----------------------------------------------------------------------
 
 document.addEventListener('htmx:ws:after:connection', (event) => {
   feed.socket = event.detail.connection.socket;
-  feed.seq = feed.acknowledged = null;
+  feed.seq = feed.acknowledged = feed.appliedAt = null;
   feed.failures = 0;
   feed.closedAt = null;
   showAge();

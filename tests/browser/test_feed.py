@@ -1,5 +1,6 @@
 """What a page makes of its socket: late scripts, tabs of one desk, frames that nobody meant."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from .screen import CALLER, RUTH, active, digits, held, link, press, ringing, ri
 
 # Time enough for the rest of the page to open its socket and hear from it, if it would.
 HELD_UP = "new Promise(done => setTimeout(done, 400))"
+NUMBERED = re.compile(r'^{"seq":(\d+)')
 DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
 
 
@@ -82,6 +84,27 @@ def test_two_desks_see_the_same_change_without_reload(
     expect(lamp).to_contain_text("Ringing")
     press(ringing(omar), "Answer")
     expect(lamp).to_contain_text("Talking")
+
+
+def test_a_page_acknowledges_at_once_and_says_how_long_it_kept_what_follows(
+    office: Demo, desk: Page
+) -> None:
+    heard: list[str] = []
+    said: list[dict[str, float]] = []
+    with desk.expect_websocket() as opening:
+        desk.reload()
+    socket = opening.value
+    socket.on("framereceived", lambda text: heard.extend(NUMBERED.findall(text)))
+    socket.on("framesent", lambda text: said.append(json.loads(text)))
+    talks(office, desk)
+    press(active(desk), "Hold")
+    expect(held(desk)).to_have_count(1)
+    while not said or str(said[-1]["ack"]) != heard[-1]:
+        socket.wait_for_event("framesent")
+    numbers = [each["ack"] for each in said]
+    assert numbers == sorted(set(numbers))
+    assert said[0]["waited"] < 0.05  # the timer alone would keep it for up to a quarter second
+    assert all(0 <= each["waited"] < 5 for each in said)
 
 
 @pytest.mark.parametrize(

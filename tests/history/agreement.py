@@ -158,7 +158,11 @@ class Seen:
 class Chronicle:
     def __init__(self, simulator: Simulator) -> None:
         self._unions = Unions()
-        simulator.world.listeners.append(self._told)
+        self._listeners = simulator.world.listeners
+        self._listeners.append(self._told)
+
+    def stop(self) -> None:
+        self._listeners.remove(self._told)
 
     def _told(self, subject: Any) -> None:
         if isinstance(subject, SimulatedLeg):

@@ -23,6 +23,8 @@ from tests.consoles import (
 )
 from tests.servers import free_port
 
+LARGEST_HEARD = 64 * 1024  # bytes that a browser may say at once
+
 
 def test_a_screen_gets_the_full_set_then_changes_and_heartbeats(
     ready: dict[str, str], pbx: Pbx, tmp_path: Path
@@ -38,6 +40,15 @@ def test_a_screen_gets_the_full_set_then_changes_and_heartbeats(
         eventually(lambda: len(desk.beats()) >= before + 2)
         assert desk.beats()[-1]["proved"] > desk.beats()[0]["proved"]
         assert pbx.connections == 1
+
+
+def test_a_screen_of_a_large_office_is_sent_whole(
+    ready: dict[str, str], pbx: Pbx, tmp_path: Path
+) -> None:
+    pbx.simulator.world.office.hire(400)
+    with serving(ready, tmp_path) as console, watching(console) as desk:
+        eventually(lambda: desk.has_heard_at_once(LARGEST_HEARD))
+        assert desk.code is None
 
 
 def test_a_command_posted_by_the_page_reaches_the_pbx_once(

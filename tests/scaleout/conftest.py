@@ -6,6 +6,7 @@ import pytest
 
 from tests import servers
 from tests.consoles import SECRETS, environment, prepared, simulated
+from tests.figures import TOKEN
 from tests.scaleout.fleet import Fleet, Layer
 
 LEASE = {"WAIT_LEASE_TTL": "5", "WAIT_LEASE_RENEW": "1", "WAIT_LEASE_POLL": "0.2"}
@@ -21,7 +22,9 @@ def database() -> Iterator[str]:
 def office(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     """Set up once for a module; each test starts its own processes and ends them."""
     with simulated() as pbx, Layer() as layer:
-        variables = environment(DATABASE_URL=database, REDIS_URL=layer.url, **SECRETS, **LEASE)
+        variables = environment(
+            DATABASE_URL=database, REDIS_URL=layer.url, METRICS_TOKEN=TOKEN, **SECRETS, **LEASE
+        )
         prepared(variables, pbx)
         yield Fleet(variables, pbx, layer, database, tmp_path_factory.mktemp("fleet"))
 
