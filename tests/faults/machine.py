@@ -1,5 +1,6 @@
 """An office and its faults, in any order; after every doubt one list makes all pictures agree."""
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,12 +11,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from console.board.state import decode, encode
+from console.board.state import ANSWERED, SETUP, Board, decode, encode
 from console.simulator.errors import Refused
 from tests.agreement.pictures import seen, stated
+from tests.board.test_anything import check_calls, check_desks, check_index, check_queues
 from tests.faults.console import Witness
 from tests.faults.deeds import Deeds, chosen, eager, flags, which
-from tests.faults.ledger import legs_in
+from tests.faults.ledger import leg_in, shown
 from tests.faults.line import Line
 from tests.faults.switch import Switch
 
@@ -88,8 +90,7 @@ class Machine(Deeds):
         notified = [frame for frame in said if '"cseq"' not in frame]
         if notified:
             frame = chosen(notified[::-1], which)
-            # Of a leg that was seen to end nothing is believed any more.
-            self.line.doubtful |= not set(legs_in(frame)) & console.board.tombstones.keys()
+            self.line.doubtful |= not is_stale(console.board, frame)
             with self.kept():
                 console.hear(frame, self.world.now)
 
@@ -153,6 +154,8 @@ class Machine(Deeds):
         assert seen(console.newcomer()) == truth, "a console that starts now"
         assert seen(decode(encode(board))) == truth, "a board that travelled"
         assert not console.report.disagreements
+        for holds_together in (check_calls, check_index, check_queues, check_desks):
+            holds_together(board)
         assert console.told.calls() == console.ledger.calls(), "history"
         assert console.told.open == set(board.calls), "the calls that are not over"
 
@@ -170,3 +173,16 @@ class Machine(Deeds):
     def teardown(self) -> None:
         if hasattr(self, "line"):
             self.settle()
+
+
+def is_stale(board: Board, frame: str) -> bool:
+    """Whether a board that has seen better can tell: of a leg that was seen to end nothing is
+    believed any more, nor that an answered one rings, nor that an ended conference starts."""
+    room = json.loads(frame).get("result", {}).get("conference_info", {})
+    if room.get("status") == "started":
+        return room["call"]["id"] in board.ended_conferences
+    legs = [(board.legs.get(leg_in(info)), leg_in(info), info["state"]) for info in shown(frame)]
+    return bool(legs) and all(
+        key in board.tombstones if leg is None else state in SETUP and leg.state in ANSWERED
+        for leg, key, state in legs
+    )
