@@ -4,7 +4,7 @@ import time
 
 from playwright.async_api import async_playwright
 
-from bench.office import Office
+from bench.consoles import Office
 from tests import programs
 from tests.browser.conftest import CHROMIUM_OPTIONS
 from tests.consoles import Console

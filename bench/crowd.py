@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bench.office import PATH, Console, Office, Punctual, office, percentile
+from bench.consoles import PATH, Console, Office, Punctual, office, percentile
 from bench.timing import Target, row
 
 DESKS = 10

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from bench.chromium import painted
-from bench.office import PATH, Pbx, Punctual, child, office, pbx, percentile
+from bench.consoles import PATH, Pbx, Punctual, child, office, pbx, percentile
 from bench.timing import Target, row
 from console.links.waits import Waits
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from typing import NamedTuple
 
-from bench.office import PATH, Office, Punctual, office
+from bench.consoles import PATH, Office, Punctual, office
 from bench.timing import row
 from tests import servers
 from tests.consoles import Console
