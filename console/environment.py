@@ -73,6 +73,14 @@ def choice(name: str, default: str, choices: Sequence[str]) -> str:
     return value
 
 
+def token(name: str, least: int) -> str:
+    """A secret of at least `least` characters that a header can carry, "" where none is given."""
+    value = given(name) or ""
+    if value and (len(value) < least or not (value.isascii() and value.isprintable())):
+        refuse(name, f"must be at least {least} plain characters, without accents.")
+    return value
+
+
 def zone(name: str, default: str) -> str:
     value = text(name, default)
     try:

@@ -93,6 +93,8 @@ CREDENTIALS_KEYS = environment.fernet_keys(
     environment.words("CREDENTIALS_KEYS", []) or [_secrets().credentials_key],
 )
 
+METRICS_TOKEN = environment.token("METRICS_TOKEN", least=16)  # "": nobody may read /metrics
+
 # --- Django ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [

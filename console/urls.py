@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from console import health, views
+from console.metrics import metrics
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,4 +15,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -10,19 +10,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
+import pytest
 from cryptography.fernet import Fernet
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from console.simulator import Simulator
 from tests.servers import free_port, listens, until
 
+Result = TypeVar("Result")
 REPOSITORY = Path(__file__).resolve().parent.parent
 MANAGE = (sys.executable, "manage.py")
 PBX = "office"
@@ -30,7 +32,15 @@ DESK = "123007"
 PASSWORD = "reception-desk-7"
 SOON = 10.0  # seconds: far longer than anything here takes on a busy machine
 STOPS_WITHIN = 15.0
-OURS = {"SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL"}
+OURS = {
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "METRICS_TOKEN",
+}
 SECRETS = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 SHORT = {
     "WAIT_HEARTBEAT_EVERY": "0.5",
@@ -42,18 +52,30 @@ SHORT = {
 }
 
 
-class Pbx:
-    """A simulated PBX in a thread of its own, so that tests may wait without stopping it."""
+class LoopThread:
+    """An event loop in a thread of its own."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self.simulator = Simulator("quiet")
-        self._call(self.simulator.start())
 
-    def _call(self, work: Any) -> Any:
+    def call(self, work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(SOON)
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(SOON)
+        self._loop.close()
+
+
+class Pbx:
+    """A simulated PBX in a thread of its own, so that tests may wait without stopping it."""
+
+    def __init__(self, scenario: str = "quiet", **options: Any) -> None:
+        self._elsewhere = LoopThread()
+        self.simulator = Simulator(scenario, **options)
+        self._elsewhere.call(self.simulator.start())
 
     def do(self, deed: str, *args: Any, **values: Any) -> Any:
         """One deed of the simulator's people, or one of its troubles."""
@@ -62,27 +84,41 @@ class Pbx:
             result = getattr(self.simulator, deed)(*args, **values)
             return await result if asyncio.iscoroutine(result) else result
 
-        return self._call(done())
+        return self._elsewhere.call(done())
 
     @property
     def connections(self) -> int:
         return self.simulator.connections
+
+    def sockets(self) -> set[Any]:
+        """Those that are open now, to be told apart."""
+        return set(self.simulator.sockets)
+
+    def overhears(self, socket: Any) -> list[bytes]:
+        """Every byte that comes over this socket from now on: pongs and farewells too."""
+        came: list[bytes] = []
+        read = socket.data_received
+
+        def noted(data: bytes) -> None:
+            came.append(data)
+            read(data)
+
+        socket.data_received = noted
+        return came
 
     def heard(self, method: str) -> int:
         """How many requests of this method have come so far."""
         return sum(each["method"] == method for each in list(self.simulator.received))
 
     def close(self) -> None:
-        self._call(self.simulator.__aexit__(None, None, None))
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(SOON)
-        self._loop.close()
+        self._elsewhere.call(self.simulator.__aexit__(None, None, None))
+        self._elsewhere.close()
         assert self.simulator.violations == []
 
 
 @contextmanager
-def simulated() -> Iterator[Pbx]:
-    pbx = Pbx()
+def simulated(scenario: str = "quiet", **options: Any) -> Iterator[Pbx]:
+    pbx = Pbx(scenario, **options)
     try:
         yield pbx
     finally:
@@ -189,7 +225,8 @@ def csrf(client: httpx2.Client) -> str:
 
 
 class Watcher:
-    """A desk's screen without a browser: the socket, and everything it was sent."""
+    """A desk's screen without a browser: the socket, and everything it was sent. It acknowledges
+    as a page does."""
 
     def __init__(self, console: Console, client: httpx2.Client, screen: str = "desk") -> None:
         self.client = client
@@ -205,12 +242,19 @@ class Watcher:
     def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):  # the code says more
             for text in self._socket:
-                self.messages.append(json.loads(text))
+                message = json.loads(text)
+                self.messages.append(message)
+                if "seq" in message:
+                    self._socket.send(json.dumps({"ack": message["seq"]}))
         self.closed_at = time.monotonic()
         self.code = self._socket.close_code
 
     def sees(self, text: str) -> bool:
         return any(text in message.get("content", "") for message in list(self.messages))
+
+    def has_heard_at_once(self, size: int) -> bool:
+        """Whether one message was larger than so many bytes."""
+        return any(len(message.get("content", "")) > size for message in list(self.messages))
 
     def beats(self) -> list[dict[str, Any]]:
         return [message["beat"] for message in list(self.messages) if "beat" in message]
@@ -222,6 +266,11 @@ class Watcher:
 
     def numbered(self) -> list[dict[str, Any]]:
         return [message for message in list(self.messages) if "seq" in message]
+
+    def acknowledge(self, waited: float = 0.0) -> None:
+        """As the page does: the last number it was sent."""
+        ack = {"ack": self.numbered()[-1]["seq"], "waited": waited}
+        self._socket.send(json.dumps(ack))
 
     def is_live(self) -> bool:
         return self.link() == "live"
@@ -266,6 +315,13 @@ def opened(
     address = f"ws://127.0.0.1:{console.port}/live/{screen}/{PBX}/"
     given = {"origin": console.url, "proxy": None, "open_timeout": SOON} | options
     return connect(address, additional_headers=headers, **given)
+
+
+def refused(console: Console, client: httpx2.Client | None, **options: Any) -> int:
+    """The status with which a socket is refused."""
+    with pytest.raises(InvalidStatus) as refusal:
+        opened(console, client, **options).close()  # type: ignore[attr-defined]
+    return refusal.value.response.status_code
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from console import health
 from console.board.facts import LinkChanged
 from console.links import pictures
 from console.live import hubs
+from console.live.browser import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = 5.0
@@ -63,6 +65,25 @@ async def test_a_process_about_to_end_is_not_ready(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(hubs, "_closing", True)
     response = await asked()
     assert (response.status_code, response.json()["ending"]) == (503, True)
+
+
+async def test_it_is_said_before_any_browser_is_told_to_leave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready: list[bool] = []
+
+    class Told(Browser):
+        def close(self, code: int) -> None:
+            ready.append(not hubs.is_closing())
+            self.ended.set()
+
+    async def send(message: object) -> None: ...
+
+    told = Told(send, lambda browser: None)
+    monkeypatch.setattr(hubs, "_closing", False)
+    monkeypatch.setattr(hubs, "_hubs", {"office": SimpleNamespace(browsers=lambda: [told])})
+    await hubs.close_all()
+    assert ready == [False]
 
 
 async def test_a_layer_that_drops_messages_is_not_ready(

@@ -6,6 +6,7 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from console.audit import figures  # noqa: F401  declares them
         from console.audit.witness import audit
         from console.links import witnesses
 

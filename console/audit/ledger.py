@@ -59,6 +59,7 @@ class Ledger:
             self._changed.notify_all()
         if is_full:
             self._drop(entry)
+            self._tried(entry)
 
     def tell(self, entry: Entry) -> None:
         """Put an entry that waits in the log, once, so that it is nowhere silent."""
@@ -150,6 +151,7 @@ class Ledger:
 
     def _drop(self, entry: Entry, error: Exception | None = None) -> None:
         self.dropped += 1
+        entry.is_told = True
         log.error("a record is lost to the audit", exc_info=error, **entry.values())
 
     def _tried(self, entry: Entry) -> None:

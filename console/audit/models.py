@@ -73,7 +73,7 @@ class Press(models.Model):
         ordering = ("-asked_at", "-pk")
         verbose_name = "command"
         indexes = (
-            models.Index(fields=("pbx", "-asked_at"), name="audit_press_by_pbx"),
+            models.Index(fields=("asked_at",), name="audit_press_by_time"),
             models.Index(fields=("pbx", "key"), name="audit_press_by_key"),
         )
 

@@ -17,8 +17,8 @@ END_WITHIN = 1.5  # of the two seconds that witnesses have in the end
 
 
 class Audit(Witness):
-    """What is pressed and refused in the view (not signed in, not allowed, no key, no number) is
-    no command and is not recorded here: the web server's log has it."""
+    """A press that its view refuses (not signed in, not allowed, no key, no number) is no command
+    and is not recorded: it could reach no PBX, and anybody could fill the audit with such."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

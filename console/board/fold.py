@@ -59,7 +59,7 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
         case PromptReported():
             board.count("prompts")
         case FrameNotUnderstood():
-            board.count("not_understood")
+            board.count("unknown_event" if fact.is_event else "not_understood")
         case _:
             _change_desk(board, fact, touched)
 

@@ -6,6 +6,7 @@ class HistoryConfig(AppConfig):
     label = "history"
 
     def ready(self) -> None:
+        from console.history import figures  # noqa: F401  declares them
         from console.history.recorder import recorder
         from console.links import witnesses
 

@@ -6,4 +6,10 @@ class LinksConfig(AppConfig):
     label = "links"
 
     def ready(self) -> None:
-        from console.links import administration  # noqa: F401  registers rules and receivers
+        from console.links import (
+            administration,  # noqa: F401  registers rules and receivers
+            figures,  # noqa: F401  declares them
+            watch,
+        )
+
+        watch.register()

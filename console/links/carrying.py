@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from console.board.facts import BoardFact, CommandSent, CommandSettled
 from console.links import sentences, witnesses
 from console.links.chains import VERBS, Hand
-from console.links.commands import Command, NotPossible
+from console.links.commands import Command, NotPossible, named
 from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.portasip.client import CallControl
@@ -70,6 +71,7 @@ class Carrier:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _carry(self, command: Command) -> None:
+        bind_contextvars(**named(command))  # in every line that this task's requests cause
         try:
             await self._checked(command)
         except (PortaError, NotPossible, HoldLost) as error:
@@ -80,7 +82,7 @@ class Carrier:
             self._settle(command, "unknown", sentences.NO_ANSWER)
             raise
         except Exception:
-            log.exception("a command failed inside", verb=command.verb, key=command.key)
+            log.exception("a command failed inside", **named(command))
             self._settle(command, "unknown", sentences.NO_ANSWER)
         else:
             self._settle(command, "accepted", "")
@@ -102,7 +104,7 @@ class Carrier:
 
     def _settle(self, command: Command, outcome: str, sentence: str) -> None:
         now = self.clock()
-        log.info("command settled", verb=command.verb, key=command.key, outcome=outcome)
+        log.info("command settled", **named(command), outcome=outcome)
         self.publish(
             CommandSettled(
                 desk=command.desk,

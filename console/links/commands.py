@@ -31,5 +31,15 @@ class Command(Struct, frozen=True):
         return self.key.partition(".")[0]
 
 
+def named(command: Command) -> dict[str, str]:
+    """What each line of the log about a command carries."""
+    return {
+        "pbx": command.pbx,
+        "key": command.key,
+        "verb": command.verb,
+        "call": command.call,
+    }
+
+
 class NotPossible(Exception):
     """A command that cannot be carried out as things stand; the argument is the sentence."""

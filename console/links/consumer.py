@@ -12,15 +12,16 @@ from channels.consumer import AsyncConsumer, get_handler_name
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
-from console.links import sentences, witnesses
+from console.links import counts, sentences, witnesses
 from console.links.carrying import Carrier
-from console.links.commands import Command
+from console.links.commands import Command, named
 from console.links.database import DATABASE_AWAY
 from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER, FeedSender
 from console.links.holding import Hold, HoldLost
 from console.links.link import Link, LinkConfig
 from console.links.picture import Picture
 from console.links.waits import Waits
+from console.troubles import Trouble
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 log = structlog.get_logger()
@@ -118,17 +119,15 @@ class LinkConsumer(AsyncConsumer):
 
     async def _hear(self, receive: Receive) -> None:
         """Take messages. A layer that is away keeps other processes out, and ends nothing."""
-        is_away = False
+        hearing = Trouble("no commands can be received", "commands are received again")
         while True:
             try:
                 message = await receive()
-                is_away = False
             except LAYER_AWAY as error:
-                tell = log.debug if is_away else log.warning
-                tell("no commands can be received", pbx=self.config.pbx, cause=repr(error))
-                is_away = True
+                hearing.happened(pbx=self.config.pbx, cause=repr(error))
                 await asyncio.sleep(TRY_AGAIN_AFTER)
             else:
+                hearing.ended(pbx=self.config.pbx)
                 await self.dispatch(message)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -143,10 +142,11 @@ class LinkConsumer(AsyncConsumer):
         try:
             command = msgspec.convert(message["command"], Command)
         except (msgspec.ValidationError, KeyError) as error:
-            log.warning("a command of no shape", cause=str(error))
+            log.warning("a command of no shape", pbx=self.config.pbx, cause=str(error))
             return
         if not self.carrier.take(command):
-            log.info("second press", verb=command.verb, key=command.key)
+            counts.second_presses[self.config.pbx] += 1
+            log.info("second press", **named(command))
 
     async def link_snapshot(self, message: dict[str, Any]) -> None:
         if self.feed:
@@ -157,13 +157,15 @@ class LinkConsumer(AsyncConsumer):
 
     async def _keep_hold(self) -> None:
         """Renew; while the database is away ask again at short intervals, for as long as we may."""
+        renewing = Trouble("the hold cannot be renewed", "the hold is renewed again")
         while True:
             pause = self.waits.lease_renew
             try:
                 async with asyncio.timeout(self.waits.lease_renew):
                     await self.hold.renew()
+                renewing.ended(pbx=self.config.pbx)
             except (*DATABASE_AWAY, TimeoutError) as error:
-                log.warning("the hold cannot be renewed", pbx=self.config.pbx, cause=repr(error))
+                renewing.happened(pbx=self.config.pbx, cause=repr(error))
                 pause = self.waits.lease_poll
             self.hold.check()
             await asyncio.sleep(pause)

@@ -6,6 +6,7 @@ Only with REDIS_URL. The layer is at-most-once: a gap or a new epoch means askin
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -16,8 +17,9 @@ from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
 from console.board.state import decode, encode
-from console.links import witnesses
+from console.links import counts, witnesses
 from console.links.picture import Picture
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 LAYER_AWAY = (OSError, TimeoutError, RedisError, ChannelFull)  # redis' errors are no OSErrors
@@ -71,6 +73,12 @@ class FeedSender:
         if self._waiting.get_nowait()["type"] == "feed.board":
             self._shown = -1
         self._waiting.task_done()
+        counts.feed_dropped[self.picture.pbx] += 1
+
+    @property
+    def waiting(self) -> int:
+        """How many messages the layer has not taken yet."""
+        return self._waiting.qsize()
 
     async def sent(self) -> None:
         """Wait until nothing waits any more."""
@@ -78,18 +86,17 @@ class FeedSender:
 
     async def run(self) -> None:
         """Until cancelled; a layer that is away costs messages, never the link."""
-        is_away = False
+        sending = Trouble("the feed cannot be sent", "the feed is sent again")
         while True:
             message = await self._waiting.get()
             if message["type"] == "feed.board":
                 self._shown = -1
             try:
                 await self.layer.group_send(feed_group(self.picture.pbx), message)
-                is_away = False
+                sending.ended(pbx=self.picture.pbx)
             except LAYER_AWAY as error:
-                tell = log.debug if is_away else log.warning
-                tell("the feed cannot be sent", pbx=self.picture.pbx, cause=repr(error))
-                is_away = True
+                sending.happened(pbx=self.picture.pbx, cause=repr(error))
+                counts.feed_dropped[self.picture.pbx] += 1
                 await asyncio.sleep(TRY_AGAIN_AFTER)
                 self._start_afresh()
             finally:
@@ -103,14 +110,17 @@ class FeedSender:
 
 
 class Mirror:
-    """Follows another process's board. `run` until cancelled."""
+    """Follows another process's board. `run` until cancelled; `began` is called once it hears."""
 
-    def __init__(self, layer: BaseChannelLayer, picture: Picture) -> None:
+    def __init__(
+        self, layer: BaseChannelLayer, picture: Picture, began: Callable[[], object] = lambda: None
+    ) -> None:
         self.layer = layer
         self.picture = picture
         self._at = (-1, -1)  # epoch and number of the last message that the board contains
         self._asked = 0.0
-        self._complained = False
+        self._began = began
+        self._understanding = Trouble("the feed is not understood")
 
     async def run(self) -> None:
         """Raises one of LAYER_AWAY when it cannot even begin to listen."""
@@ -121,6 +131,7 @@ class Mirror:
             await self.layer.group_add(group, channel)
             self._asked = 0.0
             await self._ask()
+            self._began()
             while True:
                 await self.hear(await self.layer.receive(channel))
         finally:
@@ -132,10 +143,10 @@ class Mirror:
         try:
             if self._follow(message):
                 return
+            self._missed()
         except (KeyError, TypeError, msgspec.MsgspecError) as error:
-            tell = log.debug if self._complained else log.warning
-            tell("the feed is not understood", pbx=self.picture.pbx, cause=repr(error))
-            self._complained = True
+            self._understanding.happened(pbx=self.picture.pbx, cause=repr(error))
+            counts.feed_not_understood[self.picture.pbx] += 1
         try:
             await self._ask()
         except LAYER_AWAY as error:
@@ -150,7 +161,9 @@ class Mirror:
             return True
         if kind == "feed.board":
             board = decode(message["board"])
+            self._missed()
             self._at, self._asked = at, 0.0
+            counts.snapshots[self.picture.pbx] += 1
             self.picture.proved_at = message["proved_at"]
             self.picture.replace(board)
             witnesses.followed(self.picture.pbx, board, None, None)
@@ -158,10 +171,14 @@ class Mirror:
         if kind == "feed.fact" and at == (self._at[0], self._at[1] + 1):
             fact = _fact_decoder.decode(message["fact"])
             self._at = at
-            touched = self.picture.apply(fact)
+            touched = self.picture.apply(fact, arrived_at=time.time())
             witnesses.followed(self.picture.pbx, self.picture.board, fact, touched)
             return True
         return False
+
+    def _missed(self) -> None:
+        """Something is missing, or a new holder began; once until the snapshot that mends it."""
+        counts.gaps[self.picture.pbx] += not self._asked
 
     async def _ask(self) -> None:
         now = time.monotonic()

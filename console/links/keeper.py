@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ from console.links.holding import FileHold, Hold, HoldLost, LeaseHold
 from console.links.link import LinkConfig
 from console.links.models import PBX, Lease
 from console.links.pictures import forget, picture_of
+from console.links.pulse import Pulse
 from console.portasip.releases import Release
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 LOOK_EVERY = 5.0  # a PBX added, changed or switched off is noticed within this many seconds
 MIRROR_ENDS_WITHIN = 1.0
+_unreadable = Trouble("this PBX cannot be linked", "this PBX can be linked again")
 
 
 class Keeper:
@@ -31,26 +35,37 @@ class Keeper:
         self.hold_links = hold_links
         self.shared = bool(settings.REDIS_URL)
         self._tasks: dict[str, tuple[LinkConfig, asyncio.Task[None]]] = {}
+        self._looking = Trouble("the list of PBXs cannot be read", "the list of PBXs is read again")
+        self._holding = Trouble("a link ended by a fault of ours")
+        self._mirroring = Trouble("the link cannot be mirrored", "the link is mirrored again")
 
     async def run(self) -> None:
         """Until cancelled; then every link is logged out and its hold released."""
+        hearing = asyncio.create_task(self._hear())
         try:
             while True:
                 await self._look()
                 await asyncio.sleep(LOOK_EVERY)
         finally:
             await self._end(list(self._tasks))
+            await ended(hearing)
+
+    async def _hear(self) -> None:
+        waits = settings.WAITS
+        if self.shared:
+            await Pulse(get_channel_layer(), waits.heartbeat_every, waits.pong_within).run()
 
     async def _look(self) -> None:
         """Begin, end and begin anew what the database says. While it is away all goes on."""
         try:
             wanted = await ask(_configs)
         except DATABASE_AWAY as error:
-            log.warning("the list of PBXs cannot be read", cause=repr(error))
+            self._looking.happened(cause=repr(error))
             return
-        except Exception:
-            log.exception("the list of PBXs cannot be understood")
+        except Exception as error:
+            self._looking.happened(exc_info=error)
             return
+        self._looking.ended()
         removed = self._tasks.keys() - wanted.keys()
         await self._end([name for name, (had, _) in self._tasks.items() if wanted.get(name) != had])
         for name in removed:
@@ -71,17 +86,17 @@ class Keeper:
                 await self._hold(config, hold)
             except HoldLost as lost:
                 log.warning("link given up", pbx=config.pbx, cause=str(lost))
-            except Exception:
-                log.exception("a link ended by a fault of ours", pbx=config.pbx)
+            except Exception as error:
+                self._holding.happened(config.pbx, pbx=config.pbx, exc_info=error)
                 await asyncio.sleep(settings.WAITS.lease_poll)
             finally:
-                await _released(hold)
+                await _released(config.pbx, hold)
                 log.info("link given back", pbx=config.pbx)
 
     async def _mirror_until_taken(self, pbx: str, hold: Hold) -> None:
         mirror = asyncio.create_task(self._mirror(pbx))
         try:
-            await self._take(hold)
+            await self._take(pbx, hold)
         finally:
             mirror.cancel()
             # Not for longer: a layer that is away must not use up the hold that was just taken.
@@ -90,25 +105,25 @@ class Keeper:
     async def _mirror(self, pbx: str) -> None:
         while self.shared:
             try:
-                await Mirror(get_channel_layer(), picture_of(pbx)).run()
+                layer, began = get_channel_layer(), partial(self._mirroring.ended, pbx, pbx=pbx)
+                await Mirror(layer, picture_of(pbx), began).run()
             except LAYER_AWAY as error:
-                log.warning("the link cannot be mirrored", pbx=pbx, cause=repr(error))
-            except Exception:
-                log.exception("a mirror ended by a fault of ours", pbx=pbx)
+                self._mirroring.happened(pbx, pbx=pbx, cause=repr(error))
+            except Exception as error:
+                self._mirroring.happened(pbx, pbx=pbx, exc_info=error)
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
-    async def _take(self, hold: Hold) -> None:
+    async def _take(self, pbx: str, hold: Hold) -> None:
         """Ask for the hold until it is ours."""
-        is_away = False
+        asking = Trouble("the hold cannot be asked for", "the hold can be asked for again")
         while True:
             try:
-                if self.hold_links and await hold.take():
+                taken = self.hold_links and await hold.take()
+                asking.ended(pbx=pbx)
+                if taken:
                     return
-                is_away = False
             except (*DATABASE_AWAY, OSError) as error:
-                tell = log.debug if is_away else log.warning
-                tell("the hold cannot be asked for", cause=repr(error))
-                is_away = True
+                asking.happened(pbx=pbx, cause=repr(error))
             await asyncio.sleep(settings.WAITS.lease_poll)
 
     async def _hold(self, config: LinkConfig, hold: Hold) -> None:
@@ -132,11 +147,11 @@ class Keeper:
         await consumer({"type": "channel", "channel": channel, "layer": layer}, receive, send)
 
 
-async def _released(hold: Hold) -> None:
+async def _released(pbx: str, hold: Hold) -> None:
     try:
         await hold.release()
     except DATABASE_AWAY as error:
-        log.warning("the lease could not be given back; it runs out", cause=repr(error))
+        log.warning("the lease could not be given back; it runs out", pbx=pbx, cause=repr(error))
 
 
 def _hold_for(pbx: str) -> Hold:
@@ -154,7 +169,9 @@ def _configs() -> dict[str, LinkConfig]:
         try:
             configs[pbx.name] = config_of(pbx)
         except (CredentialsUnreadableError, OSError, ssl.SSLError) as error:
-            log.error("this PBX cannot be linked", pbx=pbx.name, cause=str(error))
+            _unreadable.happened(pbx.name, pbx=pbx.name, cause=str(error))
+        else:
+            _unreadable.ended(pbx.name, pbx=pbx.name)
     return configs
 
 

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 import msgspec
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
-from console.links import sentences
+from console.links import counts, sentences
 from console.links.holding import HoldLost
 from console.links.picture import Picture
 from console.links.waits import Waits
@@ -24,6 +25,7 @@ from console.portasip.errors import PortaError, Refused, is_retryable
 from console.portasip.messages import ExtensionsListed, Fact, FrameNotUnderstood, QueuesListed
 from console.portasip.releases import MR96, Release
 from console.portasip.stamps import ClockOffset
+from console.troubles import Trouble
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -80,6 +82,7 @@ async def opened(
         pong_within=waits.pong_within,
         frame_limit=waits.frame_limit,
         request_deadline=waits.request_deadline,
+        open_within=waits.request_deadline,  # a handshake is a request like any other
         clock=clock,
     )
     try:
@@ -136,7 +139,8 @@ class Link:
         self._retry_now = asyncio.Event()
         self._refused: set[str] = set()
         self._attempt = 0
-        self._told = False
+        self._losing = Trouble("link lost", "link live again")
+        self._disagreeing = Trouble("the list disagreed with the board")
 
     @property
     def proved_at(self) -> float:
@@ -153,6 +157,7 @@ class Link:
 
     async def run(self) -> None:
         """Until cancelled, or HoldLost. Never ends by an error of the PBX, the network or ours."""
+        bind_contextvars(pbx=self.config.pbx)  # in every line of this task and those it begins
         waits = self.waits
         pace = Pace(waits.retry_min, waits.retry_max, waits.refused_credentials, waits.steady_after)
         while True:
@@ -164,8 +169,6 @@ class Link:
             except HoldLost:
                 raise
             except Exception as error:
-                if not isinstance(error, PortaError | OSError):
-                    log.exception("the link failed inside", pbx=self.config.pbx)
                 pause = pace.wait(is_retryable(error), time.monotonic() - started)
                 self._lost(error, pause)
                 await self._pause(pause)
@@ -182,7 +185,8 @@ class Link:
         try:
             await self._enter(control)
             self.control = control
-            self._attempt, self._told = 0, False
+            self._attempt = 0
+            self._losing.ended(pbx=self.config.pbx)
             self._say("live")
             await self._stay(connection, control)
         except asyncio.CancelledError:
@@ -253,7 +257,8 @@ class Link:
                 await self._enter(control)
                 continue
             if changed:
-                log.warning("the list disagreed with the board", pbx=self.config.pbx)
+                counts.disagreements[self.config.pbx] += 1
+                self._disagreeing.happened(pbx=self.config.pbx)
                 await control.enable_notifications()
 
     async def _list(self, control: CallControl) -> bool:
@@ -298,6 +303,7 @@ class Link:
             self.doubt()
 
     def _say(self, state: str, reason: str = "", next_try: float | None = None) -> None:
+        counts.link_changes[self.config.pbx, state] += 1
         self.publish(
             LinkChanged(
                 state=state,
@@ -309,10 +315,13 @@ class Link:
         )
 
     def _lost(self, error: BaseException, pause: float) -> None:
-        """The first failure warns, repeats are for those who look closer."""
-        tell = log.debug if self._told else log.warning
-        self._told = True
-        tell("link lost", pbx=self.config.pbx, cause=repr(error), next_try_in=round(pause, 2))
+        is_ours = not isinstance(error, PortaError | OSError)
+        self._losing.happened(
+            pbx=self.config.pbx,
+            cause=repr(error),
+            next_try_in=round(pause, 2),
+            exc_info=error if is_ours else None,
+        )
         self._say("lost", reason=sentences.of_loss(error), next_try=self.clock() + pause)
 
     async def _pause(self, seconds: float) -> None:

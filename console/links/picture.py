@@ -1,15 +1,17 @@
 """The live picture of one PBX in this process: its board, and who wants to know of changes."""
 
 import asyncio
+import time
+from collections import defaultdict
 from collections.abc import Callable
-
-import structlog
 
 from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.state import Board, Touched
+from console.figures import Timings
+from console.troubles import Trouble
 
-log = structlog.get_logger()
+_failing = Trouble("somebody who watches the board failed")
 Listener = Callable[[Board, Touched], None]
 Condition = Callable[[Board], bool]
 
@@ -18,14 +20,18 @@ class Picture:
     """A board and its listeners; every change of the board passes through here.
 
     `proved_at` is when the link was last proved (any frame, pong or list), in seconds since the
-    epoch. Listeners are called synchronously after every fold and must not block; the failure of
-    one is logged and costs neither the link nor the others.
+    epoch; `arrived_at` is when the last fact reached this process, on its own clock: at the holder
+    of the link the stamp of its frame. `folds` is how often what kind of fact was folded here, and
+    how long that took. Listeners are called synchronously after every fold and must not block; the
+    failure of one is logged and costs neither the link nor the others.
     """
 
     def __init__(self, pbx: str) -> None:
         self.pbx = pbx
         self.board = Board()
         self.proved_at = 0.0
+        self.arrived_at = 0.0
+        self.folds: defaultdict[type[BoardFact], Timings] = defaultdict(lambda: Timings(()))
         self._listeners: list[Listener] = []
         self._waiters: list[tuple[Condition, asyncio.Future[None]]] = []
 
@@ -34,19 +40,25 @@ class Picture:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def apply(self, fact: BoardFact) -> Touched:
+    def apply(self, fact: BoardFact, arrived_at: float | None = None) -> Touched:
+        """Fold `fact`, which arrived at the moment it holds for unless another is given."""
+        self.arrived_at = fact.at if arrived_at is None else arrived_at
+        began = time.perf_counter()
         self.board, touched = fold(self.board, fact)
+        self.folds[type(fact)].add(time.perf_counter() - began)
         self._tell(touched)
         return touched
 
     def begin(self, epoch: int) -> None:
         """A new holder: what was known stays until its first list says otherwise."""
         self.board.epoch = epoch
+        self.arrived_at = time.time()
         self._tell(Touched(everything=True))
 
     def replace(self, board: Board) -> None:
         """Take another process's board as the truth, whole."""
         self.board = board
+        self.arrived_at = time.time()
         self._tell(Touched(everything=True))
 
     async def until(self, condition: Condition, within: float) -> bool:
@@ -71,12 +83,12 @@ class Picture:
         for listener in list(self._listeners):
             try:
                 listener(self.board, touched)
-            except Exception:
-                log.exception("a listener of the board failed", pbx=self.pbx)
+            except Exception as error:
+                _failing.happened("listener", pbx=self.pbx, exc_info=error)
 
     def _is_met(self, condition: Condition) -> bool:
         try:
             return condition(self.board)
-        except Exception:
-            log.exception("a condition on the board failed", pbx=self.pbx)
+        except Exception as error:
+            _failing.happened("condition", pbx=self.pbx, exc_info=error)
             return False

@@ -7,17 +7,20 @@ import msgspec
 import structlog
 from channels.layers import get_channel_layer
 from django.conf import settings
+from structlog.contextvars import bound_contextvars
 
 from console.board.state import Board
 from console.links import sentences, witnesses
-from console.links.commands import Command, NotPossible
+from console.links.commands import Command, NotPossible, named
 from console.links.consumer import here
 from console.links.feed import LAYER_AWAY, link_channel
 from console.links.pictures import picture_of
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 TRY_AGAIN_WITHIN = 0.2
 TAKEN_WITHIN = 2.0  # seconds; the way to the holder and back takes milliseconds
+_sending = Trouble("a message to a link cannot be sent", "messages to the link are sent again")
 
 __all__ = ["NotPossible", "picture_of", "retry_now", "send"]
 
@@ -29,11 +32,17 @@ async def send(command: Command) -> None:
     have taken it: nobody would ever say what became of it.
     """
     command = msgspec.structs.replace(command, asked_at=time.time())
+    with bound_contextvars(**named(command)):
+        await _sent(command)
+
+
+async def _sent(command: Command) -> None:
     await witnesses.asked(command)
     try:
         await _hand_over(command)
     except NotPossible as refusal:
         outcome = "unknown" if str(refusal) == sentences.NO_ANSWER else "refused"
+        log.info("command not handed over", **named(command), outcome=outcome)
         seconds = max(0.0, time.time() - command.asked_at)
         witnesses.settled(command, outcome, str(refusal), seconds)
         raise
@@ -80,7 +89,7 @@ async def _send(channel: str, message: dict[str, object]) -> None:
     while True:
         try:
             await get_channel_layer().send(channel, message)
-            return
+            return _sending.ended(channel, channel=channel)
         except LAYER_AWAY as error:
-            log.warning("a message to a link cannot be sent", channel=channel, cause=repr(error))
+            _sending.happened(channel, channel=channel, cause=repr(error))
             await asyncio.sleep(TRY_AGAIN_WITHIN)

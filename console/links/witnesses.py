@@ -7,13 +7,10 @@ and costs neither the link nor a command nor the others.
 import asyncio
 from collections.abc import Callable
 
-import structlog
-
 from console.board.facts import BoardFact
 from console.board.state import Board, Touched
 from console.links.commands import Command
-
-log = structlog.get_logger()
+from console.troubles import Trouble
 
 
 class Witness:
@@ -47,6 +44,7 @@ class Witness:
 
 
 _witnesses: list[Witness] = []
+_failing = Trouble("a witness failed")
 
 
 def register(witness: Witness) -> None:
@@ -74,7 +72,7 @@ async def asked(command: Command) -> None:
         *(witness.asked(command) for witness in _witnesses), return_exceptions=True
     ):
         if isinstance(failure, Exception):
-            log.error("a witness failed", exc_info=failure)
+            _failing.happened("asked", exc_info=failure)
 
 
 async def run() -> None:
@@ -89,5 +87,6 @@ def _each(tell: Callable[[Witness], None]) -> None:
     for witness in _witnesses:
         try:
             tell(witness)
-        except Exception:
-            log.exception("a witness failed", witness=type(witness).__name__)
+        except Exception as error:
+            name = type(witness).__name__
+            _failing.happened(name, witness=name, exc_info=error)

@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-import structlog
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
@@ -21,8 +20,8 @@ from console.links.models import Membership
 from console.links.permissions import membership_for
 from console.live.browser import Browser
 from console.live.screens import Screen, Seat, screen_named
+from console.troubles import Trouble
 
-log = structlog.get_logger()
 LOOK_EVERY = 2.0
 NO_LONGER_ALLOWED = 4403
 
@@ -81,6 +80,7 @@ def look_again() -> None:
 async def keep_admissions() -> None:
     """Close the sockets whose grounds have gone, until cancelled."""
     global _wake
+    checking = Trouble("admissions cannot be checked", "admissions are checked again")
     loop, changed = asyncio.get_running_loop(), asyncio.Event()
     _wake = lambda: loop.call_soon_threadsafe(changed.set)  # noqa: E731
     try:
@@ -91,8 +91,9 @@ async def keep_admissions() -> None:
             changed.clear()
             try:
                 await _close_the_refused()
+                checking.ended()
             except DATABASE_AWAY as error:
-                log.warning("admissions cannot be checked", cause=repr(error))
+                checking.happened(cause=repr(error))
     finally:
         _wake = None
 

@@ -12,6 +12,7 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         from console.links.models import Membership
+        from console.live import figures  # noqa: F401  declares them
 
         user_logged_out.connect(_look_again, dispatch_uid="live")
         for signal in (post_save, post_delete):

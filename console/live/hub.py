@@ -3,21 +3,24 @@
 import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import structlog
-
 from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
-from console.live.browser import Browser
+from console.live import counts
+from console.live.browser import Browser, Message
 from console.live.frames import Frames, Place
+from console.live.latency import KEPT, Acknowledgements
 from console.live.regions import Instance, Region, Variant, all_regions, parts_of, region_named
 from console.live.screens import Screen, Seat
+from console.troubles import Trouble
 
-log = structlog.get_logger()
+_unknowing = Trouble("a region does not know what changed")
+_failing = Trouble("a region cannot be rendered")
 RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
 NOTHING: Mapping[Variant, str] = MappingProxyType({})
 
@@ -32,17 +35,21 @@ class Audience:
     roots: list[Instance] = field(default_factory=list)
     browsers: set[Browser] = field(default_factory=set)
     seq: int = 0
+    arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def look(self, board: Board) -> None:
         """Note which regions the screen has now."""
         self.roots = [Instance(*pair) for pair in self.screen.regions(board, self.seat)]
 
-    def say(self, content: str) -> None:
-        """Send `content`, already escaped for JSON, as the next message to all browsers."""
+    def say(self, content: str, arrived_at: float) -> None:
+        """Send `content`, already escaped for JSON, as the next message to all browsers; the
+        oldest news in it reached this process at `arrived_at`."""
         self.seq += 1
+        self.arrivals.append(arrived_at)
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
+        message = Message(self.seq, text)
         for browser in self.browsers:
-            browser.push(self.seq, text)
+            browser.push(message)
 
 
 class Hub:
@@ -56,6 +63,7 @@ class Hub:
         self._frames = Frames()
         self._rendered: dict[Instance, dict[Variant, str]] = {}
         self._pending: list[Touched] = []
+        self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._unlisten = picture.listen(self._changed)
@@ -85,6 +93,7 @@ class Hub:
             self._frames.watch(audience.roots, self.picture.board)
         browser.beat(self.heartbeat())
         self.resync(audience, browser)
+        browser.acknowledgements = Acknowledgements(audience)
         # Last: what a failure above left behind would never leave.
         audience.browsers.add(browser)
         if self._audiences.setdefault((screen.name, seat, variant), audience).browsers == {browser}:
@@ -104,8 +113,10 @@ class Hub:
     def resync(self, audience: Audience, browser: Browser) -> None:
         """Everything the screen shows, in one message, under the audience's number."""
         self.flush()
+        counts.full_sets[self.picture.pbx] += 1
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
-        browser.push(audience.seq, f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}')
+        text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
+        browser.push(Message(audience.seq, text))
 
     def heartbeat(self) -> str:
         """What the browser needs to know how old its picture is; moments in seconds."""
@@ -131,6 +142,10 @@ class Hub:
     def browsers(self) -> list[Browser]:
         return [browser for one in self._audiences.values() for browser in one.browsers]
 
+    def watched(self) -> list[tuple[str, int]]:
+        """The screens that are watched, each with how many browsers; one may stand there twice."""
+        return [(one.screen.name, len(one.browsers)) for one in self._audiences.values()]
+
     def close(self) -> None:
         self._unlisten()
         if self._timer:
@@ -139,6 +154,8 @@ class Hub:
     def _changed(self, board: Board, touched: Touched) -> None:
         if not touched:
             return
+        if not self._pending:
+            self._arrived_at = self.picture.arrived_at
         self._pending.append(touched)
         if not self._audiences:
             self.flush()
@@ -183,8 +200,8 @@ class Hub:
         """What a fold changed of `region`; one that fails must not cost the others their news."""
         try:
             return list(region.touched(self.picture.board, touched))
-        except Exception:
-            log.exception("a region does not know what changed", region=region.name)
+        except Exception as error:
+            _unknowing.happened(region.name, region=region.name, exc_info=error)
             return []
 
     def _send_changes(self, old: dict[Instance, Mapping[Variant, str]], touched: Touched) -> None:
@@ -207,7 +224,7 @@ class Hub:
                 if fragments[audience.variant]:
                     news.setdefault(audience, []).append(fragments[audience.variant])
         for audience, content in news.items():
-            audience.say("".join(content))
+            audience.say("".join(content), self._arrived_at)
 
     def _regroup(self) -> None:
         self._frames.look(self.picture.board)
@@ -227,8 +244,9 @@ class Hub:
         target, swap = (place.target, place.swap) if place else (instance, "outerMorph")
         try:
             html = "" if swap == "delete" else self.html(instance, variant)
-        except Exception:
-            log.exception("a region cannot be rendered", id=region.id(pbx, instance.key))
+        except Exception as error:
+            told = {"pbx": pbx, "region": instance.region, "about": instance.key}
+            _failing.happened(instance.region, **told, exc_info=error)
             return ""
         if html == known and place is None:
             return ""

@@ -53,5 +53,9 @@ def register(screen: Screen) -> None:
     _screens[screen.name] = screen
 
 
+def all_screens() -> Iterable[Screen]:
+    return _screens.values()
+
+
 def screen_named(name: str) -> Screen | None:
     return _screens.get(name)

@@ -9,12 +9,11 @@ from typing import Any
 
 from django.utils import translation
 
-from console.live import admission, hubs
-from console.live.browser import Browser
+from console.live import admission, counts, hubs
+from console.live.browser import Browser, Send
 from console.live.regions import Variant
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -32,18 +31,22 @@ async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> 
     browser = Browser(send, lambda one: hub.resync(audience, one))
     variant = Variant(translation.get_language() or "en", screen.masked)
     audience = hub.join(browser, screen, seat, variant)
+    code = counts.ABNORMAL
     admission.admitted(browser, grounds)
     try:
         async with asyncio.TaskGroup() as group:
             writer = group.create_task(browser.write())
-            await _hear(receive, browser)
+            code = await _hear(receive, browser)
             writer.cancel()
     finally:
         admission.gone(browser)
         hub.leave(browser, audience)
+        counts.close(browser.closing, code)
         browser.ended.set()
 
 
-async def _hear(receive: Receive, browser: Browser) -> None:
+async def _hear(receive: Receive, browser: Browser) -> int:
+    """Until it is gone; returns the code with which."""
     while (message := await receive())["type"] != "websocket.disconnect":
         browser.hear(message.get("text") or "")
+    return int(message.get("code") or counts.ABNORMAL)

@@ -207,14 +207,20 @@ class Connection:
             self.on_fact(fact)
         except Exception:
             # A fault of the listener must not cost the socket: the next list puts it right.
-            log.exception("a listener failed on a %s", type(fact).__name__)
+            kind = type(fact).__name__
+            level = self._level(f"listener: {kind}", logging.ERROR)
+            log.log(level, "a listener failed on a %s", kind, exc_info=True)
 
     def _complain(self, reason: str, size: int) -> None:
-        # The first of a kind is news; a release that sends it with every call must not flood.
-        level = logging.DEBUG if reason in self._complaints else logging.WARNING
+        level = self._level(reason, logging.WARNING)
         log.log(level, "a frame of %d bytes was not understood: %s", size, reason)
-        if len(self._complaints) < COMPLAINTS:
-            self._complaints.add(reason)
+
+    def _level(self, complaint: str, first: int) -> int:
+        """The first of a kind is news; what comes with every call, or ever different, is not."""
+        if complaint in self._complaints or len(self._complaints) >= COMPLAINTS:
+            return logging.DEBUG
+        self._complaints.add(complaint)
+        return first
 
     def _arm(self) -> None:
         """Wake up at the earliest deadline."""

@@ -196,10 +196,12 @@ class QueuesListed(Struct, frozen=True, tag=True):
 
 
 class FrameNotUnderstood(Struct, frozen=True, omit_defaults=True, tag=True):
-    """A frame that is no fact: malformed, of an unknown event, or without a leg's name."""
+    """A frame that is no fact: malformed, of an unknown event (`is_event`), or without a leg's
+    name."""
 
     reason: str
     at: float
+    is_event: bool = False
 
 
 Fact = (

@@ -97,7 +97,8 @@ def _slowly(frame: str | bytes, at: float) -> Response | Fact:
         return fact
     if answers or (not event and looks_like_a_response(value)):
         return response_of(value)
-    return FrameNotUnderstood(f"no known notification, event {event[:60]!r}", at)
+    reason = f"no known notification, event {event[:60]!r}"
+    return FrameNotUnderstood(reason, at, is_event=not _is_ours(event))
 
 
 def _salvaged_fact(value: dict[str, Any], at: float) -> Fact | None:

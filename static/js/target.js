@@ -42,9 +42,11 @@ export function typed() {
   show();
 }
 
-// New results: the number typed, else the first row, else nobody.
+// New results: the number typed, else the first row, else nobody. Results of what stood there
+// before the last letters say nothing of who is meant now.
 export function found() {
-  if (search()?.value.trim()) choose(typedRow() ?? (typedTarget() ? null : rows()[0] ?? null), false);
+  const text = search()?.value.trim();
+  if (text && document.getElementById("results").dataset.q.trim() === text) choose(typedRow() ?? (typedTarget() ? null : rows()[0] ?? null), false);
   show();
 }
 

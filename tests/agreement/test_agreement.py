@@ -6,46 +6,19 @@ conference participants; times, aliases and slots are not.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from console.board.fold import fold
-from console.board.queries import comparable
 from console.board.state import Board, decode, encode
 from console.portasip.messages import CallsListed, LegChanged
 from console.simulator import Simulator
+from tests.agreement.pictures import seen, stated
 from tests.links.conftest import Office, linked
 from tests.links.desk import CALLER, DESK, Desk
 
-Comparable = dict[str, Any]
 Scenario = Callable[[Desk], Awaitable[None]]
 COLLEAGUE = "123012"
-
-
-def stated(truth: dict[str, Any]) -> Comparable:
-    """The simulator's truth in the words of `comparable`."""
-    return {
-        "legs": {f"{leg['id']} {leg['tag']}": leg["state"] for leg in truth["legs"]},
-        "queues": {
-            str(queue["i_c_queue"]): [f"{leg['id']} {leg['tag']}" for leg in queue["waiting"]]
-            for queue in truth["queues"]
-            if queue["waiting"]
-        },
-        "conferences": {
-            f"{room['owner_id']}/{room['name']}": sorted(
-                who["participant_id"] for who in room["participants"]
-            )
-            for room in truth["conferences"]
-        },
-    }
-
-
-def seen(board: Board) -> Comparable:
-    picture = comparable(board)
-    picture["queues"] = {queue: legs for queue, legs in picture["queues"].items() if legs}
-    picture["conferences"] = {key: sorted(who) for key, who in picture["conferences"].items()}
-    return picture
 
 
 # ---- scenarios: what people and the console do --------------------------------------------------

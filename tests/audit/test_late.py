@@ -15,7 +15,7 @@ from console.audit.ledger import RECORD_WITHIN, Ledger
 from console.audit.witness import Audit
 from console.board.facts import LinkChanged
 from console.links import consumer, pictures, sentences, switchboard, witnesses
-from console.links.commands import NotPossible
+from console.links.commands import Command, NotPossible
 from tests.audit.conftest import command
 from tests.servers import until
 
@@ -121,6 +121,22 @@ async def test_a_database_that_hangs_delays_a_command_by_a_quarter_of_a_second(
     assert (audit.ledger.written, audit.ledger.late) == (2, 2)
 
 
+class BrokenHistory(witnesses.Witness):
+    async def asked(self, command: Command) -> None:
+        raise OperationalError("database is locked")
+
+
+async def test_law_11_a_command_reaches_the_pbx_even_when_nobody_can_record_it(
+    audit: Audit, database: Database, holder: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(witnesses, "_witnesses", [BrokenHistory(), audit])
+    database.answers.clear()
+    assert await seconds_of("7.a") < RECORD_WITHIN + SLACK
+    assert holder.heard == ["7.a"]
+    database.answers.set()
+    await becomes(lambda: database.recorded() == [("7.a", "")])
+
+
 async def test_a_database_that_fails_delays_a_command_not_even_that_long(
     audit: Audit, database: Database, holder: Holder, logged: list[Any]
 ) -> None:
@@ -165,6 +181,9 @@ async def test_what_waits_is_bounded_counted_and_in_the_log(
         audit.settled(command(key), "accepted", "", 0.1)
     assert (audit.ledger.waiting, audit.ledger.dropped) == (2, 1)
     assert lines(logged, "a record is lost to the audit") == ["7.c"]
+    await audit.asked(command("7.d"))
+    assert lines(logged, "a record is lost to the audit") == ["7.c", "7.d"]
+    assert lines(logged, "a record waits for the database") == []
     database.answers.set()
     await becomes(lambda: audit.ledger.waiting == 0)
 

@@ -1,16 +1,24 @@
 """What a page makes of its socket: late scripts, tabs of one desk, frames that nobody meant."""
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from .demo import Demo
 from .screen import CALLER, RUTH, active, digits, held, link, press, ringing, rings, talks, waiting
 
 # Time enough for the rest of the page to open its socket and hear from it, if it would.
 HELD_UP = "new Promise(done => setTimeout(done, 400))"
+NUMBERED = re.compile(r'^{"seq":(\d+)')
+SLEPT = 20_000  # ms: longer than a page believes a socket that says nothing
+DELAYS = """code => Array.from({length: 20}, () => {
+    const connection = {config: {}};
+    document.dispatchEvent(new CustomEvent('htmx:ws:close', {detail: {connection, code}}));
+    return connection.config.reconnectDelay;
+})"""
 DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
 
 
@@ -84,6 +92,27 @@ def test_two_desks_see_the_same_change_without_reload(
     expect(lamp).to_contain_text("Talking")
 
 
+def test_a_page_acknowledges_at_once_and_says_how_long_it_kept_what_follows(
+    office: Demo, desk: Page
+) -> None:
+    heard: list[str] = []
+    said: list[dict[str, float]] = []
+    with desk.expect_websocket() as opening:
+        desk.reload()
+    socket = opening.value
+    socket.on("framereceived", lambda text: heard.extend(NUMBERED.findall(text)))
+    socket.on("framesent", lambda text: said.append(json.loads(text)))
+    talks(office, desk)
+    press(active(desk), "Hold")
+    expect(held(desk)).to_have_count(1)
+    while not said or str(said[-1]["ack"]) != heard[-1]:
+        socket.wait_for_event("framesent")
+    numbers = [each["ack"] for each in said]
+    assert numbers == sorted(set(numbers))
+    assert said[0]["waited"] < 0.05  # the timer alone would keep it for up to a quarter second
+    assert all(0 <= each["waited"] < 5 for each in said)
+
+
 @pytest.mark.parametrize(
     "frame",
     [
@@ -110,3 +139,42 @@ def test_a_strange_frame_leaves_the_screen_live(office: Demo, desk: Page, frame:
     assert office.pbx.heard("login") == []  # the socket lived on
     assert office.pbx.do("connections") == connections
     assert len(office.pbx.legs_of(RUTH)) == 1
+
+
+class Line:
+    """The sockets of a page, through which nothing comes while it sleeps."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+        self.is_asleep = False
+
+    def route(self, page: WebSocketRoute) -> None:
+        self.opened += 1
+        server = page.connect_to_server()
+        page.on_message(lambda text: None if self.is_asleep else server.send(text))
+        server.on_message(lambda text: None if self.is_asleep else page.send(text))
+
+
+def test_a_page_that_slept_leaves_its_silent_socket_and_shows_what_came_meanwhile(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    office.pbx.do("clear")
+    page, line = enter(office, path="/accounts/password/change/"), Line()
+    page.route_web_socket("**/live/**", line.route)
+    page.clock.install()
+    page.goto(f"{office.url}/desk/")
+    expect(link(page)).to_have_text("live")
+    rings(office, page)
+    line.is_asleep = True
+    office.pbx.do("answer", number=RUTH)
+    page.clock.fast_forward(SLEPT)
+    line.is_asleep = False
+    expect(active(page)).to_have_attribute("data-number", CALLER)
+    assert line.opened == 2
+
+
+def test_pages_come_back_spread_over_a_while_when_the_console_restarts(desk: Page) -> None:
+    restart, cut = (desk.evaluate(DELAYS, code) for code in (1012, 1006))
+    assert max(restart) - min(restart) > 200
+    assert min(restart) >= max(cut)
+    assert max(restart) < 2000, "later than a page calls its feed lost"

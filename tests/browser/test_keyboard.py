@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .demo import Demo
 from .screen import (
@@ -24,6 +24,8 @@ from .screen import (
 )
 
 FAST = 30  # ms between keys: somebody who types a name
+SEARCHED_AFTER = 200  # ms after the last letter, and somewhat more
+AHEAD = timedelta(seconds=10)  # later than a busy machine gets there, less than makes a page stale
 TYPING = 180  # ms within which letters that follow each other are typing
 OTHERS = ["442079460111", "442079460122", "442079460133"]
 
@@ -152,7 +154,7 @@ def test_enter_answers_the_longest_wait_wherever_its_slot_is(office: Demo, desk:
 def still(desk: Page) -> Page:
     """The desk with its clock stopped, so that no busy machine stretches a pause between keys."""
     desk.clock.install()
-    desk.clock.pause_at(datetime.now(UTC) + timedelta(seconds=2))
+    desk.clock.pause_at(datetime.now(UTC) + AHEAD)
     return desk
 
 
@@ -185,6 +187,22 @@ def test_a_letter_alone_is_a_command_once_no_other_follows(office: Demo, still: 
     still.clock.resume()
     expect(active(still)).to_have_count(0)
     assert office.pbx.commands() == ["terminate_call"]
+
+
+def test_results_of_what_was_typed_before_choose_nobody(office: Demo, still: Page) -> None:
+    late: list[Route] = []
+    still.route("**/desk/people/**", lambda route: late.append(route))
+    still.keyboard.press("/")
+    still.keyboard.type("020 7946 099")
+    with still.expect_request("**/desk/people/**"):
+        still.clock.run_for(SEARCHED_AFTER)
+    still.keyboard.type("9")
+    late[0].continue_()
+    expect(still.locator("#results")).to_have_attribute("data-q", "020 7946 099")
+    still.keyboard.press("Alt+Shift+D")
+    still.clock.resume()
+    expect(active(still)).to_contain_text("Pick up your phone")
+    assert office.pbx.heard("originate_advanced_call")[0]["callee_id"] == "02079460999"
 
 
 def test_single_keys_do_nothing_inside_a_text_field(office: Demo, desk: Page) -> None:

@@ -70,6 +70,7 @@ class TestCommands:
         (command,) = await handed.all()
         assert (command.verb, command.desk, command.operator) == (verb, DESK, "ruth")
         assert (command.call, command.key) == ("1", "5.1.0.any")
+        assert command.address == "127.0.0.1"
 
     @pytest.mark.parametrize("verb", VERBS)
     async def test_a_command_is_never_a_get(

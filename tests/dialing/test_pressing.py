@@ -26,7 +26,7 @@ def test_it_hands_over_the_command_of_the_operators_own_desk(ruth: Client, layer
     assert layer.sent[0][0] == "link.office"
     assert (command.pbx, command.desk, command.verb) == ("office", "123007", "dial")
     assert (command.target, command.key) == ("+441184960233", KEY)
-    assert command.operator == "receptionist 123007"
+    assert (command.operator, command.address) == ("receptionist 123007", "127.0.0.1")
     assert command.auto_pickup is False
     assert 9 < command.expires - time.time() <= 10
 

@@ -12,10 +12,13 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 from django.db import OperationalError
 from redis.exceptions import ConnectionError as RedisAway
+from structlog.contextvars import get_contextvars
+from structlog.testing import capture_logs
 
 from console.board.state import encode
 from console.links import consumer as module
 from console.links import feed, sentences
+from console.links.chains import VERBS
 from console.links.commands import Command
 from console.links.consumer import LinkConsumer, ended, here
 from console.links.feed import Mirror
@@ -126,6 +129,41 @@ async def test_a_command_in_a_message_is_carried_out_once(holder: Holder) -> Non
         await holder.until(lambda: holder.outcome() == "accepted")
         sent = [request["method"] for request in holder.pbx.received]
         assert sent.count("originate_advanced_call") == 1
+
+
+async def test_every_line_that_a_command_causes_carries_its_key_call_and_pbx(
+    holder: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound: list[dict[str, Any]] = []
+
+    async def noting(hand: Any) -> None:
+        bound.append(get_contextvars())
+
+    monkeypatch.setitem(VERBS, "dial", noting)
+    async with holding(holder):
+        with capture_logs() as lines:
+            holder.hears.put_nowait(holder.dial("7.a"))
+            holder.hears.put_nowait(holder.dial("7.a"))
+            await holder.until(lambda: holder.outcome() == "accepted")
+    named = {"pbx": "main", "key": "7.a", "verb": "dial", "call": ""}
+    assert bound == [named]
+    events = [one.pop("event") for one in lines if named.items() <= one.items()]
+    assert sorted(events) == ["command settled", "second press"]
+
+
+async def test_a_database_that_is_away_for_long_warns_once_and_says_when_it_is_back(
+    holder: Holder,
+) -> None:
+    async with holding(holder):
+        with capture_logs() as lines:
+            before = holder.hold.renewals
+            holder.hold.fails = OperationalError("away")
+            await holder.until(lambda: holder.hold.renewals >= before + 4)
+            holder.hold.fails = None
+            await holder.until(lambda: any("renewed again" in one["event"] for one in lines))
+    levels = [one["log_level"] for one in lines if one["event"] == "the hold cannot be renewed"]
+    assert levels[0] == "warning"
+    assert set(levels[1:]) == {"debug"}
 
 
 async def test_a_command_of_another_epoch_is_refused_in_words(holder: Holder) -> None:

@@ -11,8 +11,10 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import InMemoryChannelLayer, channel_layers
 from django.db import OperationalError
+from structlog.contextvars import get_contextvars
+from structlog.testing import capture_logs
 
-from console.links import feed, keeper, pictures
+from console.links import feed, keeper, link, pictures
 from console.links.consumer import ended, here
 from console.links.credentials import CredentialsUnreadableError
 from console.links.holding import FileHold
@@ -170,10 +172,14 @@ async def test_a_database_that_cannot_be_asked_ends_no_link(
 
     async with keeping(Keeper()):
         await until(lambda: state() == "live")
-        monkeypatch.setattr(keeper, "_configs", away)
-        await until(lambda: len(asked) > 2)
+        with capture_logs() as lines:
+            monkeypatch.setattr(keeper, "_configs", away)
+            await until(lambda: len(asked) > 2)
         assert state() == "live"
         assert heard(pbx, "login") == 1
+    levels = [one["log_level"] for one in lines if "list of PBXs" in one["event"]]
+    assert levels[0] in ("warning", "error")
+    assert set(levels[1:]) == {"debug"}
 
 
 async def test_one_unreadable_password_costs_only_its_own_pbx(
@@ -252,3 +258,20 @@ async def test_a_keeper_that_does_not_hold_mirrors_the_one_that_does(
             await until(lambda: len(pictures.picture_of("main").board.legs) == 1)
             assert pictures.picture_of("main") is not own
             assert pbx.connections == 1
+
+
+async def test_every_line_of_a_link_names_its_pbx(
+    pbx: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, bound = link.opened, []
+
+    async def noting(*args: Any) -> Any:
+        bound.append(get_contextvars())
+        return await opened(*args)
+
+    monkeypatch.setattr(link, "opened", noting)
+    await added(pbx)
+    await added(pbx, "other")
+    async with keeping(Keeper()):
+        await until(lambda: state() == "live" and state("other") == "live")
+    assert sorted(each["pbx"] for each in bound) == ["main", "other"]

@@ -37,12 +37,16 @@ def test_a_command_is_recorded_with_operator_party_address_and_outcome(
         eventually(lambda: asked(tmp_path) == [row])
         assert desk.press("hold", **pressed).status_code == 204
         eventually(lambda: asked(tmp_path) == [row, (*row[:4], None)])
+        desk.client.get("/nowhere/?to=%2B44%20118%20496%200233&q=Keller")
         shows_masked_lines(console, pressed["key"])
 
 
 def shows_masked_lines(console: Console, key: str) -> None:
-    """Every line about the command names it; no line shows the caller's number."""
+    """Every line about the command names it; no line shows a number or what was searched for."""
     log = console.log.read_text()
+    assert "GET /nowhere/" in log
+    assert "Keller" not in log
+    assert "0233" not in log.replace(" …233", "")
     for event in ("command asked", "command settled", "second press"):
         assert any(event in line and key in line for line in log.splitlines()), log
     assert "441184960233" not in log

@@ -149,8 +149,9 @@ async def hand_over(pbx: Simulator, control: CallControl) -> None:
 
 
 def folded(path: Path) -> Folding:
-    folding = Folding(Recording(path))
-    folding.run()
+    recording = Recording(path)
+    folding = Folding(recording.began)
+    folding.run(recording)
     return folding
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from console.board import listing
 from console.links.recording.check import Report, check
 
 RECORDINGS = Path(__file__).parent.parent / "recordings"
@@ -119,6 +120,27 @@ def test_what_changes_while_a_list_is_on_its_way_is_no_disagreement(tmp_path: Pa
 
 def test_the_first_list_tells_and_does_not_contradict(tmp_path: Path) -> None:
     assert recorded(tmp_path, *listed(1, leg("1", "held"))).findings == []
+
+
+def test_the_first_list_after_a_login_does_not_contradict_either(tmp_path: Path) -> None:
+    """What was told to the session before, or to none, never came."""
+    report = recorded(
+        tmp_path,
+        *listed(1, leg("1", "ringing")),
+        {"sent": {"cseq": 2, "service": "Session", "method": "login", "params": {}}},
+        *listed(3, leg("1", "connected"), leg("2", "ringing")),
+        *listed(4, leg("1", "held"), leg("2", "ringing")),
+    )
+    assert kinds(report) == [(8, "state")]
+
+
+def test_what_a_list_leaves_wrong_is_a_disagreement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_end", lambda board, leg, touched: None)
+    report = recorded(tmp_path, *listed(1, leg("1", "ringing")), *listed(2))
+    assert kinds(report) == [(5, "uncorrected")]
+    assert report.findings[0].text == "legs {'c1 1': 'ringing'} on the board, {} in the list"
 
 
 def test_a_leg_that_nobody_told_of_is_missing(tmp_path: Path) -> None:

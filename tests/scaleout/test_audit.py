@@ -1,7 +1,9 @@
 """The audit on PostgreSQL: recorded before sending, late while it hangs or is away, never twice."""
 
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +12,20 @@ import psycopg
 import pytest
 
 from tests.consoles import REPOSITORY, SECRETS, environment, eventually, manage
-from tests.servers import until
+from tests.scaleout.fleet import FAILOVER, Fleet
+from tests.servers import Cluster, until
 
 DELAY = 1.5  # seconds; the law says a quarter of one, the machine that tests may be busy
 SETTLED = """
     SELECT key, operator, target, outcome FROM audit_press
     JOIN audit_settlement ON press_id = identity WHERE key LIKE %s ORDER BY key
 """
+
+
+@pytest.fixture(scope="module")
+def database(cluster: Cluster) -> str:
+    """Apart from the consoles' own, whose commands are recorded too."""
+    return cluster.made("audit")
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +170,54 @@ def test_pruning_removes_what_is_old_and_leaves_the_rest_protected(
         pytest.raises(psycopg.errors.RaiseException),
     ):
         connection.execute("DELETE FROM audit_press")
+
+
+HELD = """
+    SELECT verb, operator, party, outcome FROM audit_press
+    LEFT JOIN audit_settlement ON press_id = identity WHERE pbx = 'office' AND desk = '123007'
+    AND key = %s
+"""
+
+
+def held(fleet: Fleet, key: str) -> list[tuple[str | None, ...]]:
+    with psycopg.connect(fleet.database) as connection:
+        return connection.execute(HELD, [key]).fetchall()
+
+
+def talking(fleet: Fleet) -> None:
+    fleet.pbx.do("incoming_call", "123007", number="441184960233")
+    fleet.pbx.do("answer", "123007")
+
+
+def test_a_command_crosses_processes_while_the_audit_hangs_and_is_recorded_once(
+    fleet: Fleet,
+) -> None:
+    _, _, _, there = fleet.pair()
+    talking(fleet)
+    eventually(lambda: there.has("hold"))
+    pressed, before = there.key("hold"), fleet.pbx.heard("hold_call")
+    with psycopg.connect(fleet.database) as other:
+        other.execute("LOCK TABLE audit_press IN ACCESS EXCLUSIVE MODE")
+        began = time.monotonic()
+        assert there.press("hold", **pressed).status_code == 204
+        assert time.monotonic() - began < DELAY
+        eventually(lambda: there.has("resume"))
+        assert fleet.pbx.heard("hold_call") == before + 1
+    eventually(
+        lambda: held(fleet, pressed["key"]) == [("hold", "ruth", "441184960233", "accepted")]
+    )
+    assert fleet.pbx.heard("hold_call") == before + 1
+
+
+def test_a_command_whose_holder_was_killed_stands_there_without_an_outcome(fleet: Fleet) -> None:
+    holder, _, other, there = fleet.pair()
+    talking(fleet)
+    eventually(lambda: there.has("hold"))
+    pressed, before = there.key("hold"), fleet.pbx.heard("hold_call")
+    fleet.pbx.do("leave_unanswered", "hold_call")
+    assert there.press("hold", **pressed).status_code == 204
+    eventually(lambda: fleet.pbx.heard("hold_call") == before + 1)
+    holder.signal(signal.SIGKILL)
+    holder.process.wait(5)
+    eventually(lambda: fleet.holder() is other, within=FAILOVER)
+    assert held(fleet, pressed["key"]) == [("hold", "ruth", "441184960233", None)]

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'command',
                 'ordering': ('-asked_at', '-pk'),
-                'indexes': [models.Index(fields=['pbx', '-asked_at'], name='audit_press_by_pbx'), models.Index(fields=['pbx', 'key'], name='audit_press_by_key')],
+                'indexes': [models.Index(fields=['asked_at'], name='audit_press_by_time'), models.Index(fields=['pbx', 'key'], name='audit_press_by_key')],
             },
         ),
         migrations.CreateModel(

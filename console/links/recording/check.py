@@ -1,7 +1,8 @@
 """Checking a recording: its notifications are folded, and every recorded list must agree.
 
 What a list would correct on a live board is a disagreement: a notification that never came, or
-one that was misread. Moments, names and slots are not compared.
+one that was misread. So is what the board shows otherwise although it has taken the list in. The
+first list after a login begins, and contradicts nobody. Moments, names and slots are not compared.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ import msgspec
 from console.board.facts import LinkChanged
 from console.board.fold import fold
 from console.board.queries import comparable
-from console.board.state import KNOWN_STATES, Board
+from console.board.state import KNOWN_STATES, Board, Touched
 from console.links.recording.cycle import Cycle
 from console.links.recording.tape import Damaged, Line, Recording
 from console.portasip.messages import CallsListed, Fact, FrameNotUnderstood, LegChanged, LegId
@@ -22,7 +23,7 @@ from console.portasip.responses import Response
 from console.portasip.scalars import text
 from console.portasip.wire import decode
 
-DISAGREEMENTS = frozenset({"ghost", "missing", "state", "queue", "conference"})
+DISAGREEMENTS = frozenset({"ghost", "missing", "state", "queue", "conference", "uncorrected"})
 
 
 class Finding(NamedTuple):
@@ -50,34 +51,40 @@ class Report(msgspec.Struct):
 
 def check(path: Path) -> Report:
     """Raises OSError or NotARecordingError."""
-    folding = Folding(Recording(path))
-    folding.run()
+    recording = Recording(path)
+    folding = Folding(recording.began)
+    folding.run(recording)
     return folding.report
 
 
 class Folding:
-    """Folds a recording as a link folds a PBX; `board` is the picture at the end."""
+    """Folds a recording as a link folds a PBX; `board` is the picture at the end.
 
-    def __init__(self, recording: Recording) -> None:
+    `began` is the moment, in seconds since the epoch, from which its lines count.
+    """
+
+    def __init__(self, began: float) -> None:
         self.board = Board()
         self.report = Report()
-        self._recording = recording
+        self._began = began
         self._cycle: Cycle | None = None
         self._lists_conferences = True
+        self._begins = True
+        self.fold(LinkChanged(state="live", at=began))
 
-    def run(self) -> None:
-        self._fold(LinkChanged(state="live", at=self._recording.began))
-        for line in self._recording.lines():
+    def run(self, recording: Recording) -> None:
+        for line in recording.lines():
             if isinstance(line, Damaged):
                 self._find(line.number, "damaged", line.reason)
             else:
-                self.report.frames += 1
-                self._take(line, self._recording.began + line.at)
+                self.take(line)
         self._finish(self._cycle)
         self.report.live_at_end = len(self.board.legs)
         self.report.counters = dict(sorted(self.board.counters.items()))
 
-    def _take(self, line: Line, at: float) -> None:
+    def take(self, line: Line) -> None:
+        self.report.frames += 1
+        at = self._began + line.at
         if line.direction == "sent":
             self._asked(line)
             return
@@ -89,7 +96,11 @@ class Folding:
 
     def _asked(self, line: Line) -> None:
         request = _request(line.frame)
-        if text(request.get("method")) == "get_sip_calls_list":
+        method = text(request.get("method"))
+        if method == "login":
+            self._finish(self._cycle)
+            self._begins = True  # what was told to the old session, or to none, never came
+        elif method == "get_sip_calls_list":
             self._finish(self._cycle)
             self._cycle = Cycle(self.board.facts, self._lists_conferences)
         if self._cycle is not None:
@@ -109,7 +120,7 @@ class Folding:
             self._find(line.number, "not understood", fact.reason)
         elif isinstance(fact, LegChanged) and fact.state not in KNOWN_STATES:
             self._find(line.number, "unknown state", f"{_named(fact.leg)}: {fact.state}")
-        self._fold(fact)
+        self.fold(fact)
 
     def _finish(self, cycle: Cycle | None) -> None:
         """The lists of one cycle are here, as many as will come."""
@@ -118,15 +129,19 @@ class Folding:
         if cycle is None or listed is None:
             return
         self.report.lists += 1
-        is_first = self.board.listed_at is None
+        begins, self._begins = self._begins, False
+        is_alone = listed.since == self.board.facts
         lingering = self._lingering(listed)
         before = comparable(self.board)
-        corrected = self._fold(listed)
-        if not is_first:
+        corrected = self.fold(listed).corrected
+        if not begins:
             for kind, said in _disagreements(before, comparable(self.board), listed, corrected):
                 self._find(cycle.line, kind, said)
         for leg in lingering:
             self._find(cycle.line, "lingering", f"{_named(leg)}: in the list, though it has ended")
+        if is_alone and not lingering:
+            for said in _uncorrected(self.board, listed):
+                self._find(cycle.line, "uncorrected", said)
 
     def _lingering(self, listed: CallsListed) -> list[LegId]:
         """Legs that had ended before the list was asked for: PBXs lag, and the board knows."""
@@ -134,9 +149,9 @@ class Folding:
         alive = (one.leg for one in listed.calls if one.state != "terminated")
         return [leg for leg in alive if leg in ended and ended[leg] <= listed.since]
 
-    def _fold(self, fact: Fact | LinkChanged) -> list[LegId]:
+    def fold(self, fact: Fact | LinkChanged) -> Touched:
         self.board, touched = fold(self.board, fact)
-        return touched.corrected
+        return touched
 
     def _find(self, line: int, kind: str, said: str) -> None:
         self.report.findings.append(Finding(line, kind, said))
@@ -164,6 +179,25 @@ def _disagreements(
             yield "state", f"{_named(leg)}: {had} on the board, {has} in the list"
     yield from _queues(before["queues"], after["queues"])
     yield from _conferences(before["conferences"], after["conferences"])
+
+
+def _uncorrected(board: Board, listed: CallsListed) -> Iterator[str]:
+    """Where the board says something else than the list that it has just taken in."""
+    known = comparable(board)
+    legs = {_named(one.leg): one.state for one in listed.calls if one.state != "terminated"}
+    if known["legs"] != legs:
+        yield f"legs {known['legs']} on the board, {legs} in the list"
+    places = {_named(one.leg): one.queue.position for one in listed.calls if one.queue}
+    for queue, waiting in known["queues"].items():
+        positions = [place for leg in waiting if (place := places.get(leg)) is not None]
+        if positions != sorted(positions):
+            yield f"queue {queue} in the order of the places {positions}"
+    if listed.conferences is not None:
+        rooms = sorted(
+            sorted(who.participant for who in r.participants) for r in listed.conferences
+        )
+        if sorted(known["conferences"].values()) != rooms:
+            yield f"conferences {known['conferences']} on the board, {rooms} in the list"
 
 
 def _queues(before: dict[str, list[str]], after: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

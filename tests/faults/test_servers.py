@@ -1,0 +1,193 @@
+"""Redis and PostgreSQL behind a line that fails: mirrors lag and mend, the link goes on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests import servers
+from tests.consoles import SECRETS, Watcher, environment, eventually, prepared, simulated
+from tests.faults.between import Between, between
+from tests.faults.proxy import Fault, Passage
+from tests.scaleout.conftest import LEASE
+from tests.scaleout.fleet import FAILOVER, Fleet, Layer
+
+DESK = "123007"
+CALLER, LATER = "441184960233", "441184960999"
+
+
+@dataclass
+class Lines:
+    fleet: Fleet
+    redis: Between
+    database: Between
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
+    with (
+        servers.postgresql() as url,
+        simulated() as pbx,
+        Layer() as layer,
+        between(url) as database,
+        between(layer.url) as redis,
+    ):
+        variables = environment(DATABASE_URL=database.url, REDIS_URL=redis.url, **SECRETS, **LEASE)
+        prepared(variables, pbx)
+        fleet = Fleet(variables, pbx, layer, url, tmp_path_factory.mktemp("faults"))
+        yield Lines(fleet, redis, database)
+
+
+@pytest.fixture
+def lines(office: Lines) -> Iterator[Lines]:
+    office.fleet.pbx.do("clear")
+    yield office
+    flow(office.redis)
+    flow(office.database)
+    office.fleet.end()
+
+
+def stall(passage: Passage) -> None:
+    passage.stall()
+
+
+def go_on(passage: Passage) -> None:
+    passage.stall(False)
+    passage.delay(0)
+
+
+def flow(line: Between) -> None:
+    line.befall(go_on)
+
+
+def slow(passage: Passage) -> None:
+    passage.delay(0.2)
+
+
+def reset(passage: Passage) -> None:
+    passage.reset()
+
+
+def cut(passage: Passage) -> None:
+    """In the middle of the next message, whichever way it goes."""
+    passage.up.left = passage.down.left = 20
+
+
+def undisturbed(fleet: Fleet, before: tuple[int, int]) -> None:
+    assert (fleet.generation(), fleet.pbx.heard("login")) == before
+
+
+def state(fleet: Fleet) -> tuple[int, int]:
+    return fleet.generation(), fleet.pbx.heard("login")
+
+
+def ringing_and_answered(fleet: Fleet, *screens: Watcher) -> None:
+    fleet.pbx.do("incoming_call", DESK, number=CALLER)
+    fleet.pbx.do("answer", DESK)
+    for screen in screens:
+        eventually(lambda screen=screen: screen.has("hold"))
+
+
+def pressed_once(fleet: Fleet, there: Watcher, verb: str, method: str) -> None:
+    """Press until it is taken: what was refused or unknown meanwhile was never carried out."""
+    before = fleet.pbx.heard(method)
+    eventually(lambda: there.press(verb).status_code == 204, within=FAILOVER)
+    eventually(lambda: fleet.pbx.heard(method) == before + 1)
+
+
+@pytest.mark.parametrize("fault", [reset, cut], ids=lambda fault: fault.__name__)
+def test_a_redis_whose_connections_break_costs_the_mirror_a_moment(
+    lines: Lines, fault: Fault
+) -> None:
+    fleet = lines.fleet
+    _, here, _, there = fleet.pair()
+    before = state(fleet)
+    lines.redis.befall(fault)
+    ringing_and_answered(fleet, here)
+    there.shows(CALLER, within=FAILOVER)
+    eventually(lambda: there.has("hold"))
+    pressed_once(fleet, there, "hold", "hold_call")
+    eventually(lambda: here.has("resume") and there.has("resume"))
+    undisturbed(fleet, before)
+
+
+def test_a_redis_that_stalls_keeps_commands_back_and_the_mirror_agrees_afterwards(
+    lines: Lines,
+) -> None:
+    fleet = lines.fleet
+    _, here, _, there = fleet.pair()
+    ringing_and_answered(fleet, here, there)
+    before, held = state(fleet), fleet.pbx.heard("hold_call")
+    key = there.key("hold")
+    lines.redis.befall(stall, later=stall)
+    assert there.press("hold", **key).status_code == 409
+    fleet.pbx.do("incoming_call", DESK, number=LATER)
+    here.shows(LATER)
+    assert not there.sees(LATER)
+    flow(lines.redis)
+    there.shows(LATER, within=FAILOVER)
+    assert fleet.pbx.heard("hold_call") - held <= 1
+    eventually(lambda: here.has("resume") == there.has("resume"))
+    undisturbed(fleet, before)
+
+
+def test_a_slow_redis_makes_the_mirror_late_and_nothing_else(lines: Lines) -> None:
+    fleet = lines.fleet
+    _, here, _, there = fleet.pair()
+    before = state(fleet)
+    lines.redis.befall(slow, later=slow)
+    ringing_and_answered(fleet, here, there)
+    pressed_once(fleet, there, "hold", "hold_call")
+    eventually(lambda: here.has("resume") and there.has("resume"))
+    undisturbed(fleet, before)
+
+
+def test_a_redis_that_is_half_open_is_given_up_and_asked_anew(lines: Lines) -> None:
+    """What this process hears of it is nothing, and nothing says that it has gone."""
+
+    def deaf(passage: Passage) -> None:
+        passage.down.dead = True
+
+    fleet = lines.fleet
+    _, here, _, there = fleet.pair()
+    before = state(fleet)
+    lines.redis.befall(deaf)
+    ringing_and_answered(fleet, here)
+    there.shows(CALLER, within=FAILOVER)
+    eventually(lambda: there.has("hold"))
+    pressed_once(fleet, there, "hold", "hold_call")
+    undisturbed(fleet, before)
+
+
+def test_a_database_that_stalls_for_less_than_the_lease_ends_nothing(lines: Lines) -> None:
+    fleet = lines.fleet
+    holder, here, _, there = fleet.pair()
+    before = state(fleet)
+    expires = fleet.ask("SELECT expires FROM links_lease")
+    lines.database.befall(stall, later=stall)
+    # Two renewals are missed; three seconds of the lease are left.
+    assert fleet.ask("SELECT pg_sleep(2)") is not None
+    fleet.pbx.do("incoming_call", DESK, number=CALLER)
+    here.shows(CALLER)
+    there.shows(CALLER)
+    flow(lines.database)
+    eventually(lambda: fleet.ask("SELECT expires FROM links_lease") != expires)
+    assert fleet.holder() is holder
+    undisturbed(fleet, before)
+
+
+def test_a_database_that_stalls_for_longer_ends_the_link_until_it_is_back(lines: Lines) -> None:
+    fleet = lines.fleet
+    _, here, _, there = fleet.pair()
+    generation = fleet.generation()
+    lines.database.befall(stall, later=stall)
+    eventually(lambda: fleet.pbx.connections == 0)
+    here.shows("given up")
+    there.shows("given up")
+    flow(lines.database)
+    eventually(lambda: fleet.pbx.connections == 1, within=FAILOVER)
+    eventually(lambda: here.is_live() and there.is_live(), within=FAILOVER)
+    assert fleet.generation() > generation
+    fleet.pbx.do("incoming_call", DESK, number=CALLER)
+    here.shows(CALLER)
+    there.shows(CALLER)
