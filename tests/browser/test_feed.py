@@ -19,6 +19,10 @@ DELAYS = """code => Array.from({length: 20}, () => {
     document.dispatchEvent(new CustomEvent('htmx:ws:close', {detail: {connection, code}}));
     return connection.config.reconnectDelay;
 })"""
+FAILS_ONCE = """() => {
+    const swap = htmx.swap;
+    htmx.swap = () => { htmx.swap = swap; throw new Error('the page is in no state for this'); };
+}"""
 DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
 
 
@@ -111,6 +115,21 @@ def test_a_page_acknowledges_at_once_and_says_how_long_it_kept_what_follows(
     assert numbers == sorted(set(numbers))
     assert said[0]["waited"] < 0.05  # the timer alone would keep it for up to a quarter second
     assert all(0 <= each["waited"] < 5 for each in said)
+
+
+def test_a_swap_that_fails_is_made_good_by_a_full_set(office: Demo, desk: Page) -> None:
+    desk.evaluate(FAILS_ONCE)
+    rings(office, desk)
+    press(ringing(desk), "Answer")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+
+
+def test_a_full_set_that_fails_is_asked_for_by_a_new_socket(office: Demo, desk: Page) -> None:
+    desk.evaluate(FAILS_ONCE)
+    desk.evaluate(FAILS_ONCE)
+    with desk.expect_websocket():
+        office.pbx.do("incoming_call", to=RUTH, number=CALLER)
+    expect(ringing(desk)).to_have_attribute("data-number", CALLER)
 
 
 @pytest.mark.parametrize(
