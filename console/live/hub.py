@@ -95,7 +95,8 @@ class Hub:
         browser.acknowledgements = Acknowledgements(audience)
         # Last: what a failure above left behind would never leave.
         audience.browsers.add(browser)
-        if self._audiences.setdefault((screen.name, seat, variant), audience).browsers == {browser}:
+        if len(audience.browsers) == 1:
+            self._audiences[screen.name, seat, variant] = audience
             self._note(audience)
         return audience
 
