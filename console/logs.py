@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from console.troubles import FirstOfAKind
+
 # Seven digits or more, perhaps grouped for reading, as text or in an address; extensions and codes
 # are shorter. Hexadecimal identifiers and decimals are left alone: one cannot dial them.
 BETWEEN = r"(?:[ ()\-+]|%20|%28|%29|%2D){0,3}"
@@ -134,6 +136,7 @@ def logging_config(level: str, form: str = "TEXT") -> dict[str, Any]:
                 ],
             }
         },
+        "filters": {"first": {"()": FirstOfAKind}},
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
@@ -148,6 +151,8 @@ def logging_config(level: str, form: str = "TEXT") -> dict[str, Any]:
             "websockets": {"level": max(level_number(level), logging.INFO)},
             "httpx2": {"level": max(level_number(level), logging.WARNING)},
             "asyncio": {"level": logging.WARNING},
+            # A trace every second for as long as Redis is away.
+            "channels_redis.pubsub": {"filters": ["first"]},
             "django.channels.server": {"level": logging.WARNING},
         },
     }

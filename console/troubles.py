@@ -1,5 +1,6 @@
 """What goes wrong again and again: told once, not with every try."""
 
+import logging
 import time
 from typing import Any
 
@@ -7,6 +8,19 @@ import structlog
 
 log = structlog.get_logger()
 NEWS_AFTER = 300.0  # seconds; no two tries of anything lie as far apart
+
+
+class FirstOfAKind(logging.Filter):
+    """For libraries that write the same line with every try: repeats are dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[str, float] = {}  # by line, without its values
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now, last = time.monotonic(), self._last.get(record.msg)
+        self._last[record.msg] = now
+        return last is None or now > last + NEWS_AFTER
 
 
 class Trouble:

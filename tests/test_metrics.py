@@ -1,6 +1,8 @@
 """`/metrics`: who may read it, and what it costs to be asked."""
 
+import re
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from console.portasip.messages import (
 
 TOKEN = "an-honest-scraper"
 READER = {"Authorization": f"Bearer {TOKEN}"}
+README = Path(__file__).parent.parent / "README.md"
 SCRAPED_WITHIN = 0.5  # seconds, on a machine that is busy with other tests
 
 
@@ -84,6 +87,15 @@ async def test_a_reader_who_posts_is_refused() -> None:
 
 async def test_asking_needs_no_database() -> None:
     assert "attendant_loop_lag_seconds" in await scraped()  # this test may not touch one
+
+
+async def test_the_readme_names_figures_that_there_are() -> None:
+    watching = README.read_text().partition("## Watching it")[2].partition("\n## ")[0]
+    table = [line.split("|")[1] for line in watching.splitlines() if line.startswith("| `")]
+    named = set(re.findall(r"`(\w+)`", " ".join(table)))
+    named |= {name.removesuffix("_bucket") for name in re.findall(r"attendant_(\w+)", watching)}
+    assert len(named) > 20
+    assert named <= set(re.findall(r"^# TYPE attendant_(\w+) ", await scraped(), re.MULTILINE))
 
 
 class TestFigures:

@@ -16,7 +16,7 @@ print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
 GIVEN = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 VARIABLES = (
     "SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS PUBLIC_URL DATABASE_URL REDIS_URL "
-    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL LOG_FORMAT TRUSTED_PROXIES"
+    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL LOG_FORMAT TRUSTED_PROXIES METRICS_TOKEN"
 ).split()
 
 
@@ -57,12 +57,17 @@ BAD = [
     ("DATABASE_URL", "console"),
     ("REDIS_URL", "http://redis:6379"),
     ("CREDENTIALS_KEYS", "short"),
+    ("METRICS_TOKEN", "short"),
+    ("METRICS_TOKEN", "ñ" * 20),
     ("TIME_ZONE", "Mars/Olympus"),
     ("WAIT_PING_EVERY", "soon"),
     ("WAIT_PING_EVERY", "0"),
     ("WAIT_COALESCE", "-1"),
     ("WAIT_LIST_EVERY", "nan"),
     ("WAIT_RETRY_MIN", "5"),
+    ("WAIT_LEASE_RENEW", "15"),
+    ("WAIT_HEARTBEAT_EVERY", "15"),
+    ("WAIT_PING_EVERY", "15"),
 ]
 
 
@@ -85,6 +90,13 @@ def test_a_variable_can_stand_in_a_file(tmp_path):
     (tmp_path / "zone").write_text("Europe/Madrid\n")
     found = settings("TIME_ZONE", TIME_ZONE_FILE=str(tmp_path / "zone"))
     assert found["TIME_ZONE"] == "Europe/Madrid"
+
+
+def test_a_token_of_metrics_may_stand_in_a_file_and_is_none_by_default(tmp_path):
+    (tmp_path / "token").write_text("an-honest-scraper\n")
+    found = settings("METRICS_TOKEN", METRICS_TOKEN_FILE=str(tmp_path / "token"))
+    assert found["METRICS_TOKEN"] == "an-honest-scraper"
+    assert settings("METRICS_TOKEN")["METRICS_TOKEN"] == ""
 
 
 def test_a_missing_file_stops_the_start_with_its_name(tmp_path):

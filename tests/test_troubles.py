@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -69,3 +71,12 @@ def test_what_never_says_that_it_ended_is_news_after_a_quiet_while(lines, monkey
     trouble.happened()
     trouble.ended()
     assert levels(lines) == [("it fails", "warning"), ("it fails", "warning")]
+
+
+def test_a_library_that_writes_with_every_try_is_heard_once(monkeypatch):
+    logger = logging.getLogger("channels_redis.pubsub")
+    line = logger.makeRecord(logger.name, logging.ERROR, "here", 1, "no layer at %s", ("x",), None)
+    again = logger.makeRecord(logger.name, logging.ERROR, "here", 1, "no layer at %s", ("y",), None)
+    assert [bool(logger.filter(each)) for each in (line, again, again)] == [True, False, False]
+    monkeypatch.setattr(troubles, "NEWS_AFTER", 0.0)
+    assert logger.filter(again)

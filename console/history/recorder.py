@@ -15,6 +15,7 @@ from console.history.waiting import Counts
 from console.history.writing import write
 from console.links.commands import Command
 from console.links.witnesses import Witness
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 LAST_WORDS_WITHIN = 1.8  # less than a witness is given when the console ends
@@ -30,7 +31,7 @@ class Recorder(Witness):
         # Its own, so that a database that hangs here keeps no lease from being renewed.
         self._thread = ThreadPoolExecutor(1, "history")
         self._writing: asyncio.Future[None] | None = None
-        self._is_failing = False
+        self._failing = Trouble("history cannot be written and waits", "history is written again")
 
     @property
     def waits(self) -> int:
@@ -100,7 +101,7 @@ class Recorder(Witness):
             self._refused(book, error)
         else:
             book.written()
-            self._succeeded()
+            self._failing.ended(waiting=self.waits)
         return True
 
     def _refused(self, book: Book, error: Exception) -> None:
@@ -108,16 +109,8 @@ class Recorder(Witness):
             log.error("a record of history cannot be stored", exc_info=error)
 
     def _failed(self, error: Exception) -> None:
-        """The first failure warns, repeats are for those who look closer."""
         self.counts.failures += 1
-        tell = log.debug if self._is_failing else log.warning
-        self._is_failing = True
-        tell("history cannot be written and waits", waiting=self.waits, cause=repr(error))
-
-    def _succeeded(self) -> None:
-        if self._is_failing:
-            self._is_failing = False
-            log.info("history is written again", waiting=self.waits)
+        self._failing.happened(waiting=self.waits, cause=repr(error))
 
     async def _finish(self) -> None:
         """The last words of the links were said; write them while there is time."""
@@ -127,7 +120,7 @@ class Recorder(Witness):
                     await asyncio.wait({self._writing})
                 while any(book.next() for book in self.books.values()):
                     await self._write_what_waits()
-                    if self._is_failing:
+                    if self._failing:
                         await asyncio.sleep(
                             min(settings.WAITS.history_every, LAST_WORDS_WITHIN / 5)
                         )

@@ -1,8 +1,9 @@
 """The figures of links, of boards, and of the feed between processes."""
 
 import time
+from collections.abc import Callable
 
-from console.board.state import Board
+from console.board.state import Board, Queue
 from console.figures import Timings, counter, gauge, summary
 from console.links import counts
 from console.links.consumer import here
@@ -11,16 +12,28 @@ from console.links.pictures import all_pictures
 STATES = ("connecting", "live", "lost")
 
 
-def boards() -> dict[str, Board]:
-    return {picture.pbx: picture.board for picture in all_pictures()}
+def of_boards(read: Callable[[Board], float]) -> Callable[[], dict[str, float]]:
+    return lambda: {picture.pbx: read(picture.board) for picture in all_pictures()}
+
+
+def of_queues(read: Callable[[Queue], float]) -> Callable[[], dict[tuple[str, str, str], float]]:
+    return lambda: {
+        (picture.pbx, queue.id, queue.name): read(queue)
+        for picture in all_pictures()
+        for queue in picture.board.queues.values()
+    }
 
 
 def link_states() -> dict[tuple[str, str], int]:
     return {
-        (pbx, state): int(board.link.state == state)
-        for pbx, board in boards().items()
+        (picture.pbx, state): int(picture.board.link.state == state)
+        for picture in all_pictures()
         for state in STATES
     }
+
+
+def held() -> dict[str, int]:
+    return {picture.pbx: int(picture.pbx in here) for picture in all_pictures()}
 
 
 def proof_ages() -> dict[str, float]:
@@ -35,25 +48,9 @@ def proof_ages() -> dict[str, float]:
 
 def noted() -> dict[tuple[str, str], int]:
     return {
-        (pbx, what): times
-        for pbx, board in boards().items()
-        for what, times in board.counters.items()
-    }
-
-
-def waiting() -> dict[tuple[str, str, str], int]:
-    return {
-        (pbx, queue.id, queue.name): len(queue.waiting)
-        for pbx, board in boards().items()
-        for queue in board.queues.values()
-    }
-
-
-def known() -> dict[tuple[str, str, str], int]:
-    return {
-        (pbx, queue.id, queue.name): int(queue.known)
-        for pbx, board in boards().items()
-        for queue in board.queues.values()
+        (picture.pbx, what): times
+        for picture in all_pictures()
+        for what, times in picture.board.counters.items()
     }
 
 
@@ -81,27 +78,26 @@ gauge(
 gauge(
     "link_epoch",
     "The generation of the link's holder.",
-    lambda: {pbx: board.epoch for pbx, board in boards().items()},
+    of_boards(lambda board: board.epoch),
     "pbx",
 )
 gauge(
     "link_held",
     "1 where this process holds the link, 0 where it mirrors another's.",
-    lambda: {pbx: int(pbx in here) for pbx in boards()},
+    held,
     "pbx",
 )
 gauge(
     "link_proof_age_seconds",
-    "Since the link was last proved by a frame, a pong or a list. At a "
-    "mirror it is as old as the holder's last heartbeat, and contains the difference of both "
-    "clocks.",
+    "Since the link was last proved by a frame, a pong or a list. At a mirror it is as old "
+    "as the holder's last heartbeat, and contains the difference of both clocks.",
     proof_ages,
     "pbx",
 )
 counter(
     "link_changes",
-    "Times the link of this process came to a state: every attempt to connect, "
-    "every connection that became live, every failure or loss.",
+    "Times the link of this process came to a state: every attempt to connect, every "
+    "connection that became live, every failure or loss.",
     lambda: counts.link_changes,
     "pbx",
     "state",
@@ -124,9 +120,9 @@ summary(
 )
 counter(
     "board_noted",
-    "What folding noted since the board began, here or at an earlier holder: "
-    "not_understood (frames that could not be read), unknown_event, unknown_state, duplicate, "
-    "late, ghosts, corrected and others.",
+    "What folding noted since the board began, here or at an earlier holder: not_understood "
+    "(frames that could not be read), unknown_event, unknown_state, duplicate, late, ghosts, "
+    "corrected and others.",
     noted,
     "pbx",
     "what",
@@ -134,16 +130,21 @@ counter(
 gauge(
     "calls",
     "Calls in progress.",
-    lambda: {pbx: len(board.calls) for pbx, board in boards().items()},
+    of_boards(lambda board: len(board.calls)),
     "pbx",
 )
 gauge(
-    "queue_waiting", "Callers seen waiting in a queue of the PBX.", waiting, "pbx", "queue", "name"
+    "queue_waiting",
+    "Callers seen waiting in a queue of the PBX.",
+    of_queues(lambda queue: len(queue.waiting)),
+    "pbx",
+    "queue",
+    "name",
 )
 gauge(
     "queue_known",
     "0 while more callers may wait in the queue than have been seen.",
-    known,
+    of_queues(lambda queue: queue.known),
     "pbx",
     "queue",
     "name",
@@ -153,8 +154,8 @@ gauge(
 
 counter(
     "mirror_gaps",
-    "Times this process missed a message of a link's holder, or heard of a new "
-    "one, and asked for a snapshot.",
+    "Times this process missed a message of a link's holder, or heard of a new one, and "
+    "needed a snapshot.",
     lambda: counts.gaps,
     "pbx",
 )

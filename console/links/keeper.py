@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from channels.layers import get_channel_layer
 from django.conf import settings
-from structlog.contextvars import bind_contextvars
 
 from console.links.consumer import LinkConsumer, ended
 from console.links.credentials import CredentialsUnreadableError
@@ -80,7 +79,6 @@ class Keeper:
 
     async def _keep(self, config: LinkConfig) -> None:
         """Hold when the hold is free, mirror while it is not; for one PBX, until cancelled."""
-        bind_contextvars(pbx=config.pbx)  # in every line of this task and of those it begins
         hold = _hold_for(config.pbx)
         while True:
             try:
@@ -89,16 +87,16 @@ class Keeper:
             except HoldLost as lost:
                 log.warning("link given up", pbx=config.pbx, cause=str(lost))
             except Exception as error:
-                self._holding.happened(config.pbx, exc_info=error)
+                self._holding.happened(config.pbx, pbx=config.pbx, exc_info=error)
                 await asyncio.sleep(settings.WAITS.lease_poll)
             finally:
-                await _released(hold)
+                await _released(config.pbx, hold)
                 log.info("link given back", pbx=config.pbx)
 
     async def _mirror_until_taken(self, pbx: str, hold: Hold) -> None:
         mirror = asyncio.create_task(self._mirror(pbx))
         try:
-            await self._take(hold)
+            await self._take(pbx, hold)
         finally:
             mirror.cancel()
             # Not for longer: a layer that is away must not use up the hold that was just taken.
@@ -107,25 +105,25 @@ class Keeper:
     async def _mirror(self, pbx: str) -> None:
         while self.shared:
             try:
-                layer, began = get_channel_layer(), partial(self._mirroring.ended, pbx)
+                layer, began = get_channel_layer(), partial(self._mirroring.ended, pbx, pbx=pbx)
                 await Mirror(layer, picture_of(pbx), began).run()
             except LAYER_AWAY as error:
-                self._mirroring.happened(pbx, cause=repr(error))
+                self._mirroring.happened(pbx, pbx=pbx, cause=repr(error))
             except Exception as error:
-                self._mirroring.happened(pbx, exc_info=error)
+                self._mirroring.happened(pbx, pbx=pbx, exc_info=error)
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
-    async def _take(self, hold: Hold) -> None:
+    async def _take(self, pbx: str, hold: Hold) -> None:
         """Ask for the hold until it is ours."""
         asking = Trouble("the hold cannot be asked for", "the hold can be asked for again")
         while True:
             try:
                 taken = self.hold_links and await hold.take()
-                asking.ended()
+                asking.ended(pbx=pbx)
                 if taken:
                     return
             except (*DATABASE_AWAY, OSError) as error:
-                asking.happened(cause=repr(error))
+                asking.happened(pbx=pbx, cause=repr(error))
             await asyncio.sleep(settings.WAITS.lease_poll)
 
     async def _hold(self, config: LinkConfig, hold: Hold) -> None:
@@ -149,11 +147,11 @@ class Keeper:
         await consumer({"type": "channel", "channel": channel, "layer": layer}, receive, send)
 
 
-async def _released(hold: Hold) -> None:
+async def _released(pbx: str, hold: Hold) -> None:
     try:
         await hold.release()
     except DATABASE_AWAY as error:
-        log.warning("the lease could not be given back; it runs out", cause=repr(error))
+        log.warning("the lease could not be given back; it runs out", pbx=pbx, cause=repr(error))
 
 
 def _hold_for(pbx: str) -> Hold:

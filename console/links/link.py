@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from console.board.facts import BoardFact, LinkChanged
 from console.board.state import Touched
@@ -156,6 +157,7 @@ class Link:
 
     async def run(self) -> None:
         """Until cancelled, or HoldLost. Never ends by an error of the PBX, the network or ours."""
+        bind_contextvars(pbx=self.config.pbx)  # in every line of this task and those it begins
         waits = self.waits
         pace = Pace(waits.retry_min, waits.retry_max, waits.refused_credentials, waits.steady_after)
         while True:

@@ -10,6 +10,7 @@ import structlog
 from channels.layers import BaseChannelLayer
 
 from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER
+from console.troubles import Trouble
 
 log = structlog.get_logger()
 PULSE = {"type": "pulse"}
@@ -23,7 +24,7 @@ class Pulse:
         self.every = every
         self.within = within
         self._channel = ""
-        self._is_deaf = False
+        self._deaf = Trouble("the layer is not heard, listening anew", "the layer is heard again")
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -50,14 +51,12 @@ class Pulse:
             await self.layer.send(self._channel, PULSE)
             async with asyncio.timeout(self.within):
                 await self.layer.receive(self._channel)
-            self._is_deaf = False
+            self._deaf.ended()
             await asyncio.sleep(self.every)
 
     async def _listen_anew(self) -> None:
         """Drop the sockets that listen. The library opens new ones and subscribes as before."""
-        tell = log.debug if self._is_deaf else log.warning
-        tell("the layer is not heard any more, listening anew")
-        self._is_deaf = True
+        self._deaf.happened()
         for shard in self.layer._get_layer()._shards:
             if shard._pubsub is not None and shard._pubsub.connection is not None:
                 await shard._pubsub.connection.disconnect(nowait=True)

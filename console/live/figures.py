@@ -1,5 +1,7 @@
 """The figures of browsers and of what is rendered for them."""
 
+from collections.abc import Callable
+
 from console.figures import counter, gauge, summary
 from console.live import counts
 from console.live.browser import Browser
@@ -16,29 +18,27 @@ def browsers() -> dict[tuple[str, str], int]:
     return found
 
 
-def watching() -> dict[str, list[Browser]]:
-    return {hub.picture.pbx: hub.browsers() for hub in all_hubs()}
+def of_browsers(read: Callable[[list[Browser]], int]) -> Callable[[], dict[str, int]]:
+    return lambda: {hub.picture.pbx: read(hub.browsers()) for hub in all_hubs()}
 
 
 gauge("browsers", "Browsers connected.", browsers, "pbx", "screen")
 gauge(
     "browsers_behind",
     "Browsers beyond their bounds, which get a full set as soon as they read again.",
-    lambda: {pbx: sum(each.is_behind for each in found) for pbx, found in watching().items()},
+    of_browsers(lambda found: sum(each.is_behind for each in found)),
     "pbx",
 )
 gauge(
     "unacknowledged_messages",
     "Messages that browsers were sent and have not acknowledged, of all browsers.",
-    lambda: {pbx: sum(each.backlog for each in found) for pbx, found in watching().items()},
+    of_browsers(lambda found: sum(each.backlog for each in found)),
     "pbx",
 )
 gauge(
     "unacknowledged_messages_most",
     "Messages that one browser was sent and has not acknowledged, of the slowest.",
-    lambda: {
-        pbx: max((each.backlog for each in found), default=0) for pbx, found in watching().items()
-    },
+    of_browsers(lambda found: max((each.backlog for each in found), default=0)),
     "pbx",
 )
 counter(

@@ -3,11 +3,11 @@
 import json
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
-from console.board.facts import LinkChanged
+from console.board.facts import BoardFact, LinkChanged
 from console.board.fold import fold
 from console.board.state import Board, Touched, decode, encode
 from console.links.recording.check import Folding
@@ -21,10 +21,21 @@ SCOPE = {"i_customer": 30}
 HEADER = {"recorded": "2026-11-18T09:46:40+00:00", "release": 96, "scope_key": "i_customer"}
 
 
+class Witness(Protocol):
+    """Who outlives consoles: history, and the ledger that it must agree with."""
+
+    def took(self, board: Board) -> None: ...
+
+    def heard(self, frame: str) -> None: ...
+
+    def saw(self, board: Board, fact: BoardFact, touched: Touched) -> None: ...
+
+
 class Console(Folding):
     """Folds as a recording is folded, so that its tape replays whatever goes wrong here."""
 
     def __init__(self) -> None:
+        self.witness: Witness | None = None
         self.told = Told()
         self.ledger = Ledger()
         self.tape: list[Line] = []
@@ -33,10 +44,14 @@ class Console(Folding):
     def fold(self, fact: Fact | LinkChanged) -> Touched:
         self.board, touched = fold(self.board, fact)
         self.told.saw(self.board, fact, touched)
+        if self.witness is not None:
+            self.witness.saw(self.board, fact, touched)
         return touched
 
     def hear(self, frame: str, now: float) -> None:
         self.ledger.hear(frame)
+        if self.witness is not None:
+            self.witness.heard(frame)
         self._record("received", frame, now)
 
     def ask(self, frame: str, now: float) -> None:

@@ -21,8 +21,8 @@ class Ledger:
 
     def hear(self, frame: str | bytes) -> None:
         """A notification, or the answer to a list of calls."""
-        for info in _infos(frame):
-            leg = _leg(info)
+        for info in shown(frame):
+            leg = leg_in(info)
             names = [f"leg {leg}", f"call {leg.id}", f"call {leg.id.partition('~')[0]}"]
             for key in ("tracking_id", "previous_tracking_id"):
                 if info.get(key):
@@ -43,16 +43,13 @@ class Ledger:
         return name
 
 
-def legs_in(frame: str | bytes) -> list[LegId]:
-    return [_leg(info) for info in _infos(frame)]
-
-
-def _leg(info: dict[str, Any]) -> LegId:
+def leg_in(info: dict[str, Any]) -> LegId:
     id, tag = info["dialog_id"] if "dialog_id" in info else info["call"].values()
     return LegId(str(id), str(tag))
 
 
-def _infos(frame: str | bytes) -> Iterator[dict[str, Any]]:
+def shown(frame: str | bytes) -> Iterator[dict[str, Any]]:
+    """What a frame says of legs, one by one."""
     content = json.loads(frame)
     result = content.get("result", content)
     if "calls_list" in result:

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from typing import Any
 
 from console.board.facts import LinkChanged
-from tests.faults.console import SCOPE, Console, request
+from tests.faults.console import SCOPE, Console, Witness, request
 from tests.faults.switch import Switch
 
 EVENTS = {"event": "sip.call_control_notifications"}
@@ -18,10 +18,12 @@ class Line:
     `doubtful`: something was lost or came in another order, so that only a list can be right.
     """
 
-    def __init__(self, switch: Switch) -> None:
+    def __init__(self, switch: Switch, witness: Witness | None = None) -> None:
         self.switch = switch
-        self.console = Console()
-        self.mirror = Console()
+        self._witness = witness
+        self._epoch = 0
+        self.console = self._holding(Console())
+        self.follow()
         self.stalled = self.doubtful = self.is_up = False
         self.listing: Asking | None = None
         self._cseq = 0
@@ -122,15 +124,22 @@ class Line:
 
     def hand_over(self) -> None:
         """The holder is gone; who mirrored it goes on with what it had followed."""
-        epoch = self.console.board.epoch + 1
         self.cut()
-        self.console, self.mirror = self.mirror, self.mirror.mirrored()
-        self.console.board.epoch = epoch
+        self.console = self._holding(self.mirror.mirrored())
 
     def restart(self) -> None:
         """The console starts again and knows nothing."""
         self.cut()
-        self.console, self.mirror = Console(), Console()
+        self.console = self._holding(Console())
+        self.follow()
+
+    def _holding(self, console: Console) -> Console:
+        self._epoch += 1
+        console.board.epoch = self._epoch
+        if self._witness is not None:
+            self._witness.took(console.board)
+            console.witness = self._witness
+        return console
 
     def follow(self) -> None:
         """The mirror knows all that the holder knows."""

@@ -6,9 +6,7 @@ from typing import Any
 from console.simulator.api import Api
 from console.simulator.faults import Faults
 from console.simulator.frames import Frames
-from console.simulator.legs import RINGING, TALKING, Leg
 from console.simulator.people import People
-from console.simulator.rooms import Participant
 from console.simulator.sessions import Sessions
 from console.simulator.sockets import written
 from console.simulator.timings import Timings
@@ -42,17 +40,3 @@ class Switch(People):
         content = self._api.reply(request, SOCKET).content
         assert content is not None
         return written(content)
-
-    def pass_time(self, seconds: float) -> None:
-        self.world.agenda.run_until(self.world.now + seconds)
-
-    def ringing(self) -> list[Leg]:
-        """Legs whose phone rings, and can be answered there."""
-        return [leg for leg in self.world.legs.values() if leg.state in RINGING and leg.rings]
-
-    def talking(self) -> list[Leg]:
-        return [leg for leg in self.world.legs.values() if leg.state in TALKING]
-
-    def present(self) -> list[Participant]:
-        """Everybody who is in a conference."""
-        return [who for room in self.world.rooms for who in room.present]

@@ -15,6 +15,7 @@ from console.board.state import Leg
 from console.links.recording.check import check
 from tests.faults import machine
 from tests.faults.machine import Machine
+from tests.faults.remembering import Remembering
 
 HUNT = float(os.environ.get("FAULTS_HUNT", "0"))
 """Seconds to go on with offices that no run has seen before."""
@@ -31,17 +32,25 @@ QUICK = settings(
 LONG = settings(QUICK, derandomize=False, max_examples=500, stateful_step_count=60)
 
 
-def test_in_any_office_and_after_any_fault_all_pictures_agree() -> None:
-    run_state_machine_as_test(Machine, settings=QUICK)
+def hunt(offices: type[Machine]) -> None:
     ends = time.monotonic() + HUNT
     while time.monotonic() < ends:
-        run_state_machine_as_test(Machine, settings=LONG)
+        run_state_machine_as_test(offices, settings=LONG)
 
 
-def held_is_taken_for_connected(
-    leg: Leg, state: str, stamp: float | None, moved: bool = False
-) -> None:
-    leg.state, leg.state_since = {"held": "connected"}.get(state, state), stamp
+def test_in_any_office_and_after_any_fault_all_pictures_agree() -> None:
+    run_state_machine_as_test(Machine, settings=QUICK)
+    hunt(Machine)
+
+
+@pytest.mark.django_db
+def test_history_is_the_set_of_calls_that_ever_were() -> None:
+    run_state_machine_as_test(Remembering, settings=settings(QUICK, max_examples=50))
+    hunt(Remembering)
+
+
+def answers_are_not_noticed(leg: Leg, state: str, stamp: float | None, moved: bool = False) -> None:
+    leg.state, leg.state_since = {"connected": "ringing"}.get(state, state), stamp
 
 
 def test_a_failure_shrinks_to_a_recording_that_fails_until_the_fold_is_mended(
@@ -49,7 +58,7 @@ def test_a_failure_shrinks_to_a_recording_that_fails_until_the_fold_is_mended(
 ) -> None:
     monkeypatch.setattr(machine, "FOUND", tmp_path)
     with monkeypatch.context() as broken:
-        broken.setattr(legs, "_enter", held_is_taken_for_connected)
+        broken.setattr(legs, "_enter", answers_are_not_noticed)
         with pytest.raises(AssertionError) as failed:
             run_state_machine_as_test(Machine, settings=settings(QUICK, stateful_step_count=8))
         path = tmp_path / Machine.recording
@@ -60,4 +69,4 @@ def test_a_failure_shrinks_to_a_recording_that_fails_until_the_fold_is_mended(
     report = check(path)
     assert report.findings == []
     assert report.lists > 1
-    assert report.frames < 30, "a call, an answer, a hold, and the two lists"
+    assert report.frames < 30, "a call, its answer, and the two lists"
