@@ -207,7 +207,7 @@ const minute = new Intl.DateTimeFormat(page.lang || 'en', {
 
 // A picture that is no longer fed stands still at the moment it was last proved.
 function showNow() {
-  return page.dataset.feed === 'lost' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
+  return page.dataset.feed !== 'live' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
 }
 
 function tickOne(time, now) {
