@@ -26,15 +26,15 @@ class Lines:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
     with (
-        servers.postgresql() as url,
+        servers.cluster() as cluster,
         simulated() as pbx,
         Layer() as layer,
-        between(url) as database,
+        between(cluster.url) as database,
         between(layer.url) as redis,
     ):
         variables = environment(DATABASE_URL=database.url, REDIS_URL=redis.url, **SECRETS, **LEASE)
         prepared(variables, pbx)
-        fleet = Fleet(variables, pbx, layer, url, tmp_path_factory.mktemp("faults"))
+        fleet = Fleet(variables, pbx, layer, cluster, tmp_path_factory.mktemp("faults"))
         yield Lines(fleet, redis, database)
 
 
