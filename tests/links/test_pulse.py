@@ -22,7 +22,7 @@ class Layer(InMemoryChannelLayer):
     def __init__(self) -> None:
         super().__init__()
         self.is_deaf = self.is_away = False
-        self.sent = self.opened = 0
+        self.sent = self.opened = self.refused = 0
         socket = SimpleNamespace(disconnect=self._disconnect)
         self._shards = [
             SimpleNamespace(_pubsub=SimpleNamespace(connection=socket)),
@@ -38,6 +38,7 @@ class Layer(InMemoryChannelLayer):
 
     async def send(self, channel: str, message: dict[str, Any]) -> None:
         if self.is_away:
+            self.refused += 1
             raise RedisAway("gone")
         self.sent += 1
         if not self.is_deaf:
@@ -76,7 +77,7 @@ async def test_who_hears_nothing_listens_anew_once(layer: Layer) -> None:
 
 async def test_a_layer_that_is_away_is_waited_for(layer: Layer) -> None:
     layer.is_away = True
-    await asyncio.sleep(0)
+    await layer.until(lambda: layer.refused > 1)
     before = layer.sent
     layer.is_away = False
     await layer.until(lambda: layer.sent > before + 5)
