@@ -38,10 +38,11 @@ $(STAMP): requirements-dev.lock
 demo: setup
 	@$(BIN)/python manage.py demo $(if $(PORT),--port $(PORT))
 
-# Two workers even on larger machines: browser tests measure waits, and a file shares its servers.
+# Four workers, on two cores too: half of the time the tests wait, for processes and for browsers.
+# A file stays with one worker, since its tests share servers; the long ones are begun first.
 test: check
 	@$(BIN)/python -m tests.programs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=15
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=15
 
 check: setup
 	@$(BIN)/ruff check .

@@ -67,6 +67,12 @@ class Audience:
             self.picture.apply(fact)
             self.hub.flush()
 
+    def take_together(self, facts: list[BoardFact]) -> None:
+        """All of them within one coalescing interval."""
+        for fact in facts:
+            self.picture.apply(fact)
+        self.hub.flush()
+
     async def read(self) -> None:
         for reader in self.readers:
             await reader.read()

@@ -8,50 +8,48 @@ fact is flushed by itself: no coalescing hides what it costs.
 import asyncio
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bench.audience import Audience
 from bench.office import AT_WORK, BUSY, Office, facts_of, hold_calls
 from bench.timing import Target, row
 from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.state import Board
 
+Size = tuple[int, int]  # extensions and live calls
+Sizes = Sequence[Size]
 SIZES = ((10, 5), (100, 50), (1_000, 500))
 TARGET = Target(1.3)
 CHUNK = 100  # facts between two looks at the clock
 DESKS = ("123001", "123002", "123007")
-PBX = "office"
 
 
 def measure(quick: bool) -> Iterator[str]:
-    import django
-
-    django.setup()
-    rounds = 10 if quick else 60
-    for what, costs in asyncio.run(costs_of(SIZES, rounds, CHUNK)).items():
-        small = costs[SIZES[0]]
-        for size in SIZES[1:]:
-            yield row(
-                f"{what}, {size[0]:,} extensions, {size[1]} calls",
-                "10 extensions, 5 calls",
-                costs[size] * 1e6,
-                small * 1e6,
-                "µs",
-                TARGET if size == SIZES[-1] else None,
-                rounds,
-            )
+    yield from compared(SIZES, 10 if quick else 60, CHUNK)
 
 
-async def costs_of(
-    sizes: tuple[tuple[int, int], ...], rounds: int, chunk: int
-) -> dict[str, dict[tuple[int, int], float]]:
+def compared(sizes: Sizes, rounds: int, chunk: int) -> Iterator[str]:
+    smallest, *larger = sizes
+    for what, costs in asyncio.run(costs_of(sizes, rounds, chunk)).items():
+        for size in larger:
+            ours, theirs = costs[size] * 1e6, costs[smallest] * 1e6
+            target = TARGET if size == SIZES[-1] else None
+            yield row(f"{what}, {_said(size)}", _said(smallest), ours, theirs, "µs", target, rounds)
+
+
+def _said(size: Size) -> str:
+    return f"{size[0]:,} extensions, {size[1]} calls"
+
+
+async def costs_of(sizes: Sizes, rounds: int, chunk: int) -> dict[str, dict[Size, float]]:
     """Median seconds of one fact for each kind of work and each size of office."""
     before, facts = traffic(rounds * chunk)
     works = {
         "fold one fact": {size: Folding(size, before) for size in sizes},
         "fold, render and queue one fact": {size: Showing(size, before) for size in sizes},
     }
-    seen: dict[tuple[str, tuple[int, int]], list[float]] = {}
+    seen: dict[tuple[str, Size], list[float]] = {}
     for at in range(0, rounds * chunk, chunk):
         for what, offices in works.items():
             for size, office in offices.items():
@@ -77,7 +75,7 @@ def traffic(count: int) -> tuple[list[BoardFact], list[BoardFact]]:
     return facts[:begun], facts[begun : begun + count]
 
 
-def standing(size: tuple[int, int]) -> list[BoardFact]:
+def standing(size: Size) -> list[BoardFact]:
     """The names of an office, and the calls that stand in it beside the traffic."""
     office = Office(size[0])
     hold_calls(office, size[1] - BUSY, office.accounts[AT_WORK:])
@@ -87,7 +85,7 @@ def standing(size: tuple[int, int]) -> list[BoardFact]:
 class Folding:
     """The board alone."""
 
-    def __init__(self, size: tuple[int, int], before: list[BoardFact]) -> None:
+    def __init__(self, size: Size, before: list[BoardFact]) -> None:
         self.board = Board()
         self.take([*standing(size), *before])
 
@@ -102,9 +100,7 @@ class Folding:
 class Showing:
     """The board, the hub and the browsers' queues, as in `serve`."""
 
-    def __init__(self, size: tuple[int, int], before: list[BoardFact]) -> None:
-        from bench.audience import Audience
-
+    def __init__(self, size: Size, before: list[BoardFact]) -> None:
         self.audience = Audience(DESKS)
         for fact in [*standing(size), *before]:
             self.audience.picture.apply(fact)

@@ -7,6 +7,7 @@ from itertools import cycle
 from console.board.facts import BoardFact, LinkChanged
 from console.portasip.messages import Extension, ExtensionsListed, QueueListed, QueuesListed
 from console.portasip.wire import decode
+from console.simulator import busy_morning
 from console.simulator.frames import Frames
 from console.simulator.people import People
 from console.simulator.timings import Timings
@@ -18,6 +19,34 @@ BUSY = 5  # their calls at any moment
 QUEUE = 25
 
 
+def noted(world: World) -> list[bytes]:
+    """Where from now on stands what the PBX writes of this world, as the socket gives it."""
+    frames: list[bytes] = []
+    written = Frames()
+    world.listeners.append(lambda told: frames.append(_text(written.notification(told))))
+    return frames
+
+
+def _text(shape: dict[str, object]) -> bytes:
+    return json.dumps(shape).encode()
+
+
+class BusyOffice:
+    """The demo's office of forty on a busy morning: every kind of call, in its own proportions."""
+
+    def __init__(self) -> None:
+        self.world = World(START, seed=7, dispatching=True)
+        self._frames = noted(self.world)
+        busy_morning.begin(self.world)
+
+    def passes(self, seconds: float) -> list[bytes]:
+        """What the PBX has written since the last time, so many seconds later."""
+        self.world.agenda.run_until(self.world.now + seconds)
+        frames = list(self._frames)
+        self._frames.clear()
+        return frames
+
+
 class Office(People):
     """People whose phones do at once what they are told; `frames` is what the PBX wrote of it."""
 
@@ -25,11 +54,7 @@ class Office(People):
         super().__init__(World(START, seed=extensions, timings=Timings.immediate()))
         self.world.office.hire(extensions)
         self.accounts = list(self.world.office.extensions)[:extensions]
-        self.frames: list[bytes] = []
-        written = Frames()
-        self.world.listeners.append(
-            lambda told: self.frames.append(json.dumps(written.notification(told)).encode())
-        )
+        self.frames = noted(self.world)
 
     def days_work(self, accounts: list[str]) -> Iterator[None]:
         """Calls that begin, are answered, held, resumed and end; yields after each deed."""

@@ -15,16 +15,19 @@ TARGET = Target(150, unit="ms")
 PEER = "10 extensions, 5 calls"
 
 
-def measure(quick: bool, large: tuple[int, int] = LARGE) -> Iterator[str]:
-    rounds = 3 if quick else 15
-    with served(*SMALL) as small, served(*large) as big:
-        offices = {"small": small, "large": big}
-        started = {name: office.get("/desk/")[0] for name, office in offices.items()}
-        seen: dict[tuple[str, str], list[float]] = {}
-        for _ in range(rounds):
-            for name, office in offices.items():
-                for what, seconds in looked(office).items():
-                    seen.setdefault((name, what), []).append(seconds)
+def measure(quick: bool) -> Iterator[str]:
+    with served(*SMALL) as small, served(*LARGE) as large:
+        yield from compared(small, large, 3 if quick else 15)
+
+
+def compared(small: Served, large: Served, rounds: int) -> Iterator[str]:
+    offices = {"small": small, "large": large}
+    started = {name: office.get("/desk/")[0] for name, office in offices.items()}
+    seen: dict[tuple[str, str], list[float]] = {}
+    for _ in range(rounds):
+        for name, office in offices.items():
+            for what, seconds in looked(office).items():
+                seen.setdefault((name, what), []).append(seconds)
     figures = {key: statistics.median(times) * 1e3 for key, times in seen.items()}
     for what in ("first byte, cold", "whole page, cold", "first byte, warm", "whole page, warm"):
         target = TARGET if what == "first byte, cold" else None

@@ -10,6 +10,8 @@ import traceback
 from importlib import import_module
 from types import FrameType
 
+import django
+
 HEAD = (
     "| what | ours | the peer | its figure | ours / peer | target | reached | rounds |\n"
     "|---|---|---|---|---|---|---|---|"
@@ -21,6 +23,7 @@ def main(name: str, quick: bool) -> int:
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(WITHIN)
     try:
+        django.setup()
         module = import_module(f"bench.{name}")
         title = (module.__doc__ or name).splitlines()[0]
         print(f"\n## {title}\n\n{HEAD}", flush=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from bench.office import hold_calls
 from console.simulator.office import Office
@@ -69,6 +70,14 @@ class Served:
         assert answer.status == 200, text[:500]
         return first, whole
 
+    def screen(self) -> dict[str, Any]:
+        """Where a client finds the desk's socket, and what it must bring."""
+        return {
+            "uri": f"ws://127.0.0.1:{self.console.port}/live/desk/{PBX}/",
+            "origin": self.console.url,
+            "additional_headers": {"Cookie": f"sessionid={self.client.cookies['sessionid']}"},
+        }
+
     def full_set(self) -> float:
         """Seconds from opening the desk's socket to its first full set of regions."""
         began = time.perf_counter()
@@ -91,9 +100,17 @@ def staffed(office: Office, extensions: int) -> list[str]:
 @contextmanager
 def served(extensions: int, calls: int) -> Iterator[Served]:
     """An office of this size, its calls begun, its console live."""
-    with simulated() as pbx, tempfile.TemporaryDirectory() as folder:
+    with simulated() as pbx:
         accounts = staffed(pbx.simulator.world.office, extensions)
         hold_calls(pbx.simulator, calls, accounts)
+        with consoled(pbx) as office:
+            yield office
+
+
+@contextmanager
+def consoled(pbx: Pbx) -> Iterator[Served]:
+    """A console of this PBX alone."""
+    with tempfile.TemporaryDirectory() as folder:
         variables = {
             name: value
             for name, value in environment(DATABASE_URL=f"sqlite:///{folder}/db.sqlite3").items()

@@ -22,6 +22,18 @@ def _noted(self: Simulator, *args: Any, **options: Any) -> None:
 Simulator.__init__ = _noted  # type: ignore[method-assign]
 
 
+# They start processes and browsers, and wait for them: begun first, so that no worker is still
+# busy with them when all the others have ended.
+LONG = tuple(
+    f"tests/{folder}/" for folder in ("scaleout", "faults", "laws", "processes", "browser")
+)
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffle, whose order stays within both halves
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "violates: asks a PBX for what the document does not allow")
 

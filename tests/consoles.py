@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx2
+import pytest
 from cryptography.fernet import Fernet
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from console.simulator import Simulator
@@ -71,9 +72,9 @@ class LoopThread:
 class Pbx:
     """A simulated PBX in a thread of its own, so that tests may wait without stopping it."""
 
-    def __init__(self) -> None:
+    def __init__(self, scenario: str = "quiet", **options: Any) -> None:
         self._elsewhere = LoopThread()
-        self.simulator = Simulator("quiet")
+        self.simulator = Simulator(scenario, **options)
         self._elsewhere.call(self.simulator.start())
 
     def do(self, deed: str, *args: Any, **values: Any) -> Any:
@@ -89,6 +90,22 @@ class Pbx:
     def connections(self) -> int:
         return self.simulator.connections
 
+    def sockets(self) -> set[Any]:
+        """Those that are open now, to be told apart."""
+        return set(self.simulator.sockets)
+
+    def overhears(self, socket: Any) -> list[bytes]:
+        """Every byte that comes over this socket from now on: pongs and farewells too."""
+        came: list[bytes] = []
+        read = socket.data_received
+
+        def noted(data: bytes) -> None:
+            came.append(data)
+            read(data)
+
+        socket.data_received = noted
+        return came
+
     def heard(self, method: str) -> int:
         """How many requests of this method have come so far."""
         return sum(each["method"] == method for each in list(self.simulator.received))
@@ -100,8 +117,8 @@ class Pbx:
 
 
 @contextmanager
-def simulated() -> Iterator[Pbx]:
-    pbx = Pbx()
+def simulated(scenario: str = "quiet", **options: Any) -> Iterator[Pbx]:
+    pbx = Pbx(scenario, **options)
     try:
         yield pbx
     finally:
@@ -208,7 +225,8 @@ def csrf(client: httpx2.Client) -> str:
 
 
 class Watcher:
-    """A desk's screen without a browser: the socket, and everything it was sent."""
+    """A desk's screen without a browser: the socket, and everything it was sent. It acknowledges
+    as a page does."""
 
     def __init__(self, console: Console, client: httpx2.Client, screen: str = "desk") -> None:
         self.client = client
@@ -224,7 +242,10 @@ class Watcher:
     def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):  # the code says more
             for text in self._socket:
-                self.messages.append(json.loads(text))
+                message = json.loads(text)
+                self.messages.append(message)
+                if "seq" in message:
+                    self._socket.send(json.dumps({"ack": message["seq"]}))
         self.closed_at = time.monotonic()
         self.code = self._socket.close_code
 
@@ -294,6 +315,13 @@ def opened(
     address = f"ws://127.0.0.1:{console.port}/live/{screen}/{PBX}/"
     given = {"origin": console.url, "proxy": None, "open_timeout": SOON} | options
     return connect(address, additional_headers=headers, **given)
+
+
+def refused(console: Console, client: httpx2.Client | None, **options: Any) -> int:
+    """The status with which a socket is refused."""
+    with pytest.raises(InvalidStatus) as refusal:
+        opened(console, client, **options).close()  # type: ignore[attr-defined]
+    return refusal.value.response.status_code
 
 
 @contextmanager

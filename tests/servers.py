@@ -1,5 +1,6 @@
 """Real servers for tests, on free ports of loopback, stopped when their block ends."""
 
+import contextlib
 import os
 import pwd
 import signal
@@ -11,9 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 from tests import programs
 
-READY_WITHIN = 20.0  # seconds; a cold PostgreSQL on a slow disk takes five
+READY_WITHIN = 60.0  # seconds; a cold PostgreSQL on a slow disk takes five, anything on a busy
+# machine many more
 
 
 class NotReady(Exception):
@@ -71,38 +76,72 @@ def redis(port: int = 0) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of a PostgreSQL cluster of our own. As root it refuses to run: another user does."""
-    folder = programs.postgresql_folder()
-    user = _unprivileged()
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="console-pg-") as base:
+class Cluster:
+    """A PostgreSQL of our own that can go away and come back at the same address, with its data.
+
+    As root it refuses to run: another user does.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._folder = programs.postgresql_folder()
+        self._base = base
+        self._data = str(Path(base, "data"))
+        self._running = contextlib.ExitStack()
+        self.port = free_port()
+        self.url = f"postgres://console@127.0.0.1:{self.port}/postgres"
+        user = _unprivileged()
+        self._as = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid}
         if user is not None:
             os.chown(base, user.pw_uid, user.pw_gid)
-        data = Path(base, "data")
-        identity = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid}
         made = subprocess.run(
-            [folder / "initdb", "-D", data, "-U", "console", "-A", "trust", "-N", "-E", "UTF8"],
-            capture_output=True, text=True, cwd=base, **identity,
+            [self._folder / "initdb", "-D", self._data, "-U", "console", "-A", "trust", "-N",
+             "-E", "UTF8", "--no-instructions"],
+            capture_output=True, text=True, cwd=base, **self._as,
         )  # fmt: skip
         if made.returncode:
             raise NotReady(made.stderr)
+
+    def start(self) -> None:
         server = [
-            str(folder / "postgres"), "-D", str(data), "-p", str(port), "-k", base,
-            "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
+            str(self._folder / "postgres"), "-D", self._data, "-p", str(self.port),
+            "-k", self._base, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
         ]  # fmt: skip
-        with running(server, signal.SIGINT, stderr=subprocess.DEVNULL, cwd=base, **identity):
-            if not until(lambda: _answers(folder, port)):
-                raise NotReady("postgres did not listen")
-            yield f"postgres://console@127.0.0.1:{port}/postgres"
+        options = {"stderr": subprocess.DEVNULL, "cwd": self._base, **self._as}
+        self._running.enter_context(running(server, signal.SIGINT, **options))
+        if not until(self._answers):
+            raise NotReady("postgres did not listen")
+
+    def stop(self) -> None:
+        """Every connection is cut, as by a restart."""
+        self._running.close()
+
+    def made(self, name: str) -> str:
+        """The URL of one more database, empty."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return f"{self.url.rpartition('/')[0]}/{name}"
+
+    def _answers(self) -> bool:
+        ask = [self._folder / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run([*ask, "-U", "console"]).returncode == 0
 
 
-def _answers(folder: Path, port: int) -> bool:
-    asked = subprocess.run(
-        [folder / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "console"]
-    )
-    return asked.returncode == 0
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    with tempfile.TemporaryDirectory(prefix="console-pg-") as base:
+        made = Cluster(base)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The URL of a cluster that stays for as long as the block."""
+    with cluster() as made:
+        yield made.url
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

@@ -1,12 +1,15 @@
 """The measurements run: a small round of each part, its table and what becomes of a failure."""
 
+import asyncio
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
-from bench import part
+from bench import decode_fold, growth, memory, page, part
 from bench.machine import RESULTS
+from bench.served import served
 from bench.timing import Target, row
 
 
@@ -29,3 +32,30 @@ def test_a_chosen_part_prints_its_table_and_leaves_the_results_alone() -> None:
     assert "- Machine: " in done.stdout
     assert "| decode one notification of" in done.stdout
     assert (RESULTS.stat() if RESULTS.exists() else None) == before
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        decode_fold.measure(True, 120.0),
+        growth.compared([(10, 5), (30, 8)], rounds=2, chunk=4),
+        memory.per_call(4),
+    ],
+    ids=["decode and fold", "growth", "a call"],
+)
+def test_a_part_measures(rows: Iterator[str]) -> None:
+    for line in rows:
+        assert line.count("|") == part.HEAD.splitlines()[0].count("|")
+
+
+def test_time_passes_without_a_trace() -> None:
+    objects, sizes = asyncio.run(memory.passing(hour=60.0, hours=1, dead=20))
+    assert len(objects) == len(sizes) == 2
+    assert min(objects) > 0
+
+
+def test_a_served_desk_is_measured() -> None:
+    with served(60, 5) as office:
+        assert "the first page after" in "".join(page.compared(office, office, 1))
+        grows = memory.slope(office.console.process.pid, office.screen(), 1, 2)
+        assert asyncio.run(grows) >= 0

@@ -65,6 +65,9 @@ BAD = [
     ("WAIT_COALESCE", "-1"),
     ("WAIT_LIST_EVERY", "nan"),
     ("WAIT_RETRY_MIN", "5"),
+    ("WAIT_LEASE_RENEW", "15"),
+    ("WAIT_HEARTBEAT_EVERY", "15"),
+    ("WAIT_PING_EVERY", "15"),
 ]
 
 

@@ -35,14 +35,16 @@ class Waits:
 
     def check(self) -> None:
         """Refuses waits that contradict each other."""
+        if self.retry_min > self.retry_max:
+            environment.refuse("WAIT_RETRY_MIN", "must not exceed WAIT_RETRY_MAX.")
         for shorter, longer in (
-            ("retry_min", "retry_max"),
             ("lease_renew", "lease_ttl"),
             ("heartbeat_every", "stale_after"),
+            ("ping_every", "stale_after"),  # or a quiet office would look stale
         ):
-            if getattr(self, shorter) > getattr(self, longer):
+            if getattr(self, shorter) >= getattr(self, longer):
                 environment.refuse(
-                    f"WAIT_{shorter.upper()}", f"must not exceed WAIT_{longer.upper()}."
+                    f"WAIT_{shorter.upper()}", f"must be less than WAIT_{longer.upper()}."
                 )
 
 

@@ -12,7 +12,7 @@ from console.board.state import Board, Touched
 from console.links.picture import Picture
 from console.links.waits import Waits
 from console.live import counts
-from console.live.browser import Browser
+from console.live.browser import Browser, Message
 from console.live.frames import Frames, Place
 from console.live.latency import KEPT, Acknowledgements
 from console.live.regions import Instance, Region, Variant, all_regions, parts_of, region_named
@@ -47,8 +47,9 @@ class Audience:
         self.seq += 1
         self.arrivals.append(arrived_at)
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
+        message = Message(self.seq, text)
         for browser in self.browsers:
-            browser.push(self.seq, text)
+            browser.push(message)
 
 
 class Hub:
@@ -114,7 +115,8 @@ class Hub:
         self.flush()
         counts.full_sets[self.picture.pbx] += 1
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
-        browser.push(audience.seq, f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}')
+        text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
+        browser.push(Message(audience.seq, text))
 
     def heartbeat(self) -> str:
         """What the browser needs to know how old its picture is; moments in seconds."""

@@ -10,11 +10,10 @@ from typing import Any
 from django.utils import translation
 
 from console.live import admission, counts, hubs
-from console.live.browser import Browser
+from console.live.browser import Browser, Send
 from console.live.regions import Variant
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:

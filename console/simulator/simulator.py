@@ -118,8 +118,13 @@ class Simulator(People, Trouble):
         return self.api.violations
 
     @property
+    def sockets(self) -> set[ServerConnection]:
+        """The open connections themselves, for tests that tell them apart."""
+        return self._sockets.connections
+
+    @property
     def connections(self) -> int:
-        return len(self._sockets.connections)
+        return len(self.sockets)
 
     async def __aenter__(self) -> "Simulator":
         await self.start()

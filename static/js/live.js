@@ -3,6 +3,9 @@
 
 const RECONNECT_CODES = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014];
 const NO_LONGER_ALLOWED = 4403;
+const RESTART = 1012; // the console ends: all its pages are told at once
+const RETURN_AFTER = 250; // ms
+const SPREAD = 1000; // ms over which they come back; with htmx's jitter less than LOST_AFTER
 const ACK_EVERY = 250; // ms: often enough for the server's bounds, rare enough to cost nothing
 const TICK_EVERY = 250; // ms: a second is never skipped, and a text is written only when it changes
 const LOST_AFTER = 2000; // ms without a socket before the page says so: a restart takes less
@@ -26,7 +29,7 @@ export const serverNow = () => Date.now() + feed.offset;
 
 htmx.config.ws = {
   reconnectCodes: RECONNECT_CODES,
-  reconnectDelay: 250,
+  reconnectDelay: RETURN_AFTER,
   reconnectMaxDelay: 4000,
   reconnectJitter: 0.5,
   pauseOnBackground: false, // a receptionist's tab is in the background all day
@@ -96,6 +99,7 @@ document.addEventListener('htmx:ws:after:connection', (event) => {
   feed.seq = feed.acknowledged = feed.appliedAt = null;
   feed.failures = 0;
   feed.closedAt = null;
+  feed.heard = Date.now();
   showAge();
 });
 
@@ -103,9 +107,20 @@ document.addEventListener('htmx:ws:close', (event) => {
   feed.socket = null;
   feed.closedAt ??= Date.now();
   feed.failures += 1;
+  event.detail.connection.config.reconnectDelay = returnAfter(event.detail.code);
   if (event.detail.code === NO_LONGER_ALLOWED) location.reload();
   else if (feed.failures > 1) void leaveIfSignedOut();
 });
+
+// The first attempt's delay, which htmx doubles for each further one.
+function returnAfter(code) {
+  return code === RESTART ? RETURN_AFTER + Math.random() * SPREAD : RETURN_AFTER;
+}
+
+// A socket can be dead without having closed: after a sleep, or behind a router that forgot it.
+function leaveSilent(now) {
+  if (now - feed.heard > feed.beat.stale * 1000) feed.socket?.close();
+}
 
 // A refused handshake looks like a broken network; a page that redirects is the difference.
 async function leaveIfSignedOut() {
@@ -233,6 +248,7 @@ if (first) hearBeat(JSON.parse(first).beat);
 setInterval(acknowledge, ACK_EVERY);
 setInterval(() => {
   showAge();
+  leaveSilent(Date.now());
   tick();
   showWaiting();
 }, TICK_EVERY);

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from .demo import Demo
 from .screen import CALLER, RUTH, active, digits, held, link, press, ringing, rings, talks, waiting
@@ -13,6 +13,12 @@ from .screen import CALLER, RUTH, active, digits, held, link, press, ringing, ri
 # Time enough for the rest of the page to open its socket and hear from it, if it would.
 HELD_UP = "new Promise(done => setTimeout(done, 400))"
 NUMBERED = re.compile(r'^{"seq":(\d+)')
+SLEPT = 20_000  # ms: longer than a page believes a socket that says nothing
+DELAYS = """code => Array.from({length: 20}, () => {
+    const connection = {config: {}};
+    document.dispatchEvent(new CustomEvent('htmx:ws:close', {detail: {connection, code}}));
+    return connection.config.reconnectDelay;
+})"""
 DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
 
 
@@ -133,3 +139,42 @@ def test_a_strange_frame_leaves_the_screen_live(office: Demo, desk: Page, frame:
     assert office.pbx.heard("login") == []  # the socket lived on
     assert office.pbx.do("connections") == connections
     assert len(office.pbx.legs_of(RUTH)) == 1
+
+
+class Line:
+    """The sockets of a page, through which nothing comes while it sleeps."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+        self.is_asleep = False
+
+    def route(self, page: WebSocketRoute) -> None:
+        self.opened += 1
+        server = page.connect_to_server()
+        page.on_message(lambda text: None if self.is_asleep else server.send(text))
+        server.on_message(lambda text: None if self.is_asleep else page.send(text))
+
+
+def test_a_page_that_slept_leaves_its_silent_socket_and_shows_what_came_meanwhile(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    office.pbx.do("clear")
+    page, line = enter(office, path="/accounts/password/change/"), Line()
+    page.route_web_socket("**/live/**", line.route)
+    page.clock.install()
+    page.goto(f"{office.url}/desk/")
+    expect(link(page)).to_have_text("live")
+    rings(office, page)
+    line.is_asleep = True
+    office.pbx.do("answer", number=RUTH)
+    page.clock.fast_forward(SLEPT)
+    line.is_asleep = False
+    expect(active(page)).to_have_attribute("data-number", CALLER)
+    assert line.opened == 2
+
+
+def test_pages_come_back_spread_over_a_while_when_the_console_restarts(desk: Page) -> None:
+    restart, cut = (desk.evaluate(DELAYS, code) for code in (1012, 1006))
+    assert max(restart) - min(restart) > 200
+    assert min(restart) >= max(cut)
+    assert max(restart) < 2000, "later than a page calls its feed lost"

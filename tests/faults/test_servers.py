@@ -32,15 +32,15 @@ class Lines:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fleet, Between, Between]]:
     """Started once: each test leaves the lines as it found them, and the consoles mend."""
     with (
-        servers.postgresql() as url,
+        servers.cluster() as cluster,
         simulated() as pbx,
         Layer() as layer,
-        between(url) as database,
+        between(cluster.url) as database,
         between(layer.url) as redis,
     ):
         variables = environment(DATABASE_URL=database.url, REDIS_URL=redis.url, **SECRETS, **LEASE)
         prepared(variables, pbx)
-        fleet = Fleet(variables, pbx, layer, url, tmp_path_factory.mktemp("faults"))
+        fleet = Fleet(variables, pbx, layer, cluster, tmp_path_factory.mktemp("faults"))
         fleet.start(2)
         yield fleet, redis, database
         fleet.end()

@@ -25,14 +25,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SOON = 5.0
 
 
+class Told(Browser):
+    """A browser that notes with which codes it was closed."""
+
+    def __init__(self, send: Any) -> None:
+        super().__init__(send, lambda one: None)
+        self.codes: list[int] = []
+
+    def close(self, code: int) -> None:
+        self.codes.append(code)
+
+
 class Door:
     """Ruth's browser, admitted, and what became of it."""
 
     def __init__(self, scope: dict[str, Any], grounds: Admission) -> None:
         self.scope = scope
-        self.codes: list[int] = []
-        self.browser = Browser(self._send, lambda one: None)
-        self.browser.close = self.codes.append  # type: ignore[method-assign]
+        self.browser = Told(self._send)
+        self.codes = self.browser.codes
         admission.admitted(self.browser, grounds)
 
     async def _send(self, message: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from console.live import browser as bounds
-from console.live.browser import TRY_AGAIN_LATER, Browser
+from console.live.browser import TRY_AGAIN_LATER, Browser, Message
 
 
 class Line:
@@ -15,9 +15,16 @@ class Line:
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
         self.resyncs = 0
+        self.room = asyncio.Event()  # while it is set the server takes a message at once
+        self.room.set()
+        self.fails = False
         self.browser = Browser(self._send, self._resync)
 
     async def _send(self, message: dict[str, Any]) -> None:
+        if not self.room.is_set():
+            await self.room.wait()
+        if self.fails:
+            raise OSError("the server lost the socket")
         self.sent.append(message)
 
     def _resync(self, browser: Browser) -> None:
@@ -38,7 +45,7 @@ def line() -> Line:
 
 async def test_messages_are_written_in_order(line: Line) -> None:
     for seq in (1, 2, 3):
-        line.browser.push(seq, f"m{seq}")
+        line.browser.push(Message(seq, f"m{seq}"))
     assert await line.written() == ["m1", "m2", "m3"]
 
 
@@ -47,12 +54,47 @@ async def test_a_browser_too_far_behind_gets_a_full_set_when_it_reads_again(
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_MESSAGES", 3)
     for seq in range(1, 10):
-        line.browser.push(seq, f"m{seq}")
-    assert await line.written() == []
-    line.browser.hear('{"ack": 1}')
+        line.browser.push(Message(seq, f"m{seq}"))
+    assert await line.written() == ["m1", "m2", "m3"]
+    line.browser.hear('{"ack": 2}')
+    assert line.resyncs == 0
+    line.browser.hear('{"ack": 3}')
     assert line.resyncs == 1
-    line.browser.push(10, "full")
-    assert await line.written() == ["full"]
+    line.browser.push(Message(10, "full"))
+    assert await line.written() == ["m1", "m2", "m3", "full"]
+
+
+async def test_what_the_server_cannot_take_at_once_waits_its_turn(line: Line) -> None:
+    line.room.clear()
+    for seq in (1, 2, 3):
+        line.browser.push(Message(seq, f"m{seq}"))
+    line.browser.beat("beat")
+    writer = asyncio.create_task(line.browser.write())
+    await asyncio.wait({writer}, timeout=0.02)
+    assert line.sent == []
+    line.room.set()
+    await asyncio.wait({writer}, timeout=0.02)
+    line.browser.push(Message(4, "m4"))
+    assert [message["text"] for message in line.sent] == ["m1", "m2", "m3", "beat", "m4"]
+    line.browser.close(1012)
+    await writer
+    assert line.sent[-1] == {"type": "websocket.close", "code": 1012}
+
+
+async def test_one_that_cannot_be_sent_to_costs_the_others_nothing(line: Line) -> None:
+    line.fails = True
+    line.browser.push(Message(1, "m1"))
+    line.browser.push(Message(2, "m2"))
+    with pytest.raises(OSError, match="lost the socket"):
+        await line.browser.write()
+
+
+async def test_nothing_is_sent_after_the_close(line: Line) -> None:
+    line.browser.close(1012)
+    line.browser.push(Message(1, "m1"))
+    line.browser.beat("beat")
+    await line.browser.write()
+    assert line.sent == [{"type": "websocket.close", "code": 1012}]
 
 
 async def test_acknowledged_messages_do_not_count(
@@ -60,7 +102,7 @@ async def test_acknowledged_messages_do_not_count(
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_MESSAGES", 3)
     for seq in range(1, 10):
-        line.browser.push(seq, f"m{seq}")
+        line.browser.push(Message(seq, f"m{seq}"))
         line.browser.hear(f'{{"ack": {seq}}}')
     assert len(await line.written()) == 9
     assert line.resyncs == 0
@@ -69,15 +111,15 @@ async def test_acknowledged_messages_do_not_count(
 async def test_bytes_are_bounded_too(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "LAG_BYTES", 100)
     for seq in range(1, 5):
-        line.browser.push(seq, "x" * 40)
-    assert await line.written() == []
+        line.browser.push(Message(seq, "x" * 40))
+    assert await line.written() == ["x" * 40] * 2
 
 
 async def test_one_message_larger_than_the_bound_still_goes_out(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_BYTES", 100)
-    line.browser.push(1, "x" * 200)
+    line.browser.push(Message(1, "x" * 200))
     assert await line.written() == ["x" * 200]
 
 
@@ -86,16 +128,17 @@ async def test_a_browser_that_never_reads_is_told_to_come_back(
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_MESSAGES", 1)
     monkeypatch.setattr(bounds, "LAG_SECONDS", -1.0)
-    line.browser.push(1, "a")
-    line.browser.push(2, "b")
+    line.browser.push(Message(1, "a"))
+    line.browser.push(Message(2, "b"))
     line.browser.beat("{}")
+    line.browser.push(Message(3, "c"))
     await line.written()
-    assert line.sent == [{"type": "websocket.close", "code": TRY_AGAIN_LATER}]
+    assert line.sent[1:] == [{"type": "websocket.close", "code": TRY_AGAIN_LATER}]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"ack": "x"}', '{"ack": null}', "\x00"])
 async def test_what_a_browser_should_not_say_is_ignored(line: Line, text: str) -> None:
-    line.browser.push(1, "m1")
+    line.browser.push(Message(1, "m1"))
     line.browser.hear(text)
     assert await line.written() == ["m1"]
     assert line.resyncs == 0

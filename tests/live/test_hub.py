@@ -22,10 +22,12 @@ SEAT = Seat("main")
 class Watcher:
     """A browser that keeps what it was sent, in order."""
 
-    def __init__(self, hub: Hub, screen: Screen, variant: Variant = ENGLISH) -> None:
+    def __init__(
+        self, hub: Hub, screen: Screen, variant: Variant = ENGLISH, seat: Seat = SEAT
+    ) -> None:
         self.texts: list[str] = []
         self.browser = Browser(self._keep, lambda one: hub.resync(self.audience, one))
-        self.audience = hub.join(self.browser, screen, SEAT, variant)
+        self.audience = hub.join(self.browser, screen, seat, variant)
 
     async def _keep(self, message: dict[str, Any]) -> None:
         self.texts.append(message["text"])

@@ -7,16 +7,12 @@ import subprocess
 import time
 from pathlib import Path
 
-import pytest
-from websockets.exceptions import InvalidStatus
-
 from tests.consoles import (
     STOPS_WITHIN,
-    Console,
     Pbx,
     eventually,
     manage,
-    opened,
+    refused,
     serving,
     signed_in,
     watching,
@@ -78,27 +74,6 @@ def test_sigterm_tells_the_screens_to_come_back_logs_out_and_ends_well(
         assert pbx.heard("logout") == pbx.heard("login") == 1
 
 
-def test_sigterm_ends_it_in_time_while_a_screen_does_not_answer(
-    ready: dict[str, str], pbx: Pbx, tmp_path: Path
-) -> None:
-    with serving(ready, tmp_path) as console, socket.socket() as deaf:
-        deaf.connect(("127.0.0.1", console.port))
-        client = signed_in(console)
-        deaf.sendall(handshake(console, client.cookies["sessionid"]))
-        eventually(lambda: b"101 Switching" in deaf.recv(4096, socket.MSG_PEEK))
-        assert console.stop() == 0
-
-
-def handshake(console: Console, session: str) -> bytes:
-    return (
-        "GET /live/desk/office/ HTTP/1.1\r\n"
-        f"Host: 127.0.0.1:{console.port}\r\nOrigin: {console.url}\r\n"
-        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-        f"Cookie: sessionid={session}\r\n\r\n"
-    ).encode()
-
-
 def test_a_page_of_another_origin_opens_no_socket(ready: dict[str, str], tmp_path: Path) -> None:
     with serving(ready, tmp_path) as console:
         client = signed_in(console)
@@ -108,12 +83,6 @@ def test_a_page_of_another_origin_opens_no_socket(ready: dict[str, str], tmp_pat
         assert refused(console, client, screen="supervision") == 403
         assert refused(console, client, screen="no/such/screen") == 403
         assert "Traceback" not in console.log.read_text()
-
-
-def refused(console: Console, client: object, **options: object) -> int:
-    with pytest.raises(InvalidStatus) as refusal:
-        opened(console, client, **options).close()  # type: ignore[arg-type]
-    return refusal.value.response.status_code
 
 
 def test_signing_out_and_losing_the_role_close_the_screens(

@@ -12,21 +12,21 @@ from tests.scaleout.fleet import Fleet, Layer
 LEASE = {"WAIT_LEASE_TTL": "5", "WAIT_LEASE_RENEW": "1", "WAIT_LEASE_POLL": "0.2"}
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    with servers.postgresql() as url:
-        yield url
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[servers.Cluster]:
+    with servers.cluster() as started:
+        yield started
 
 
-@pytest.fixture(scope="module")
-def office(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    """Set up once for a module; each test starts its own processes and ends them."""
+@pytest.fixture(scope="session")
+def office(cluster: servers.Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """Set up once for all modules; each test starts its own processes and ends them."""
     with simulated() as pbx, Layer() as layer:
         variables = environment(
-            DATABASE_URL=database, REDIS_URL=layer.url, METRICS_TOKEN=TOKEN, **SECRETS, **LEASE
+            DATABASE_URL=cluster.url, REDIS_URL=layer.url, METRICS_TOKEN=TOKEN, **SECRETS, **LEASE
         )
         prepared(variables, pbx)
-        yield Fleet(variables, pbx, layer, database, tmp_path_factory.mktemp("fleet"))
+        yield Fleet(variables, pbx, layer, cluster, tmp_path_factory.mktemp("fleet"))
 
 
 @pytest.fixture

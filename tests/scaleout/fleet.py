@@ -37,12 +37,18 @@ class Layer:
 
 class Fleet:
     def __init__(
-        self, variables: dict[str, str], pbx: Pbx, layer: Layer, database: str, folder: Path
+        self,
+        variables: dict[str, str],
+        pbx: Pbx,
+        layer: Layer,
+        cluster: servers.Cluster,
+        folder: Path,
     ) -> None:
         self.variables = variables
         self.pbx = pbx
         self.layer = layer
-        self.database = database
+        self.cluster = cluster
+        self.database = cluster.url
         self.folder = folder
         self._running: list[Console] = []
         self._watchers: list[Watcher] = []
@@ -59,11 +65,11 @@ class Fleet:
             eventually(console.serves, within=servers.READY_WITHIN)
         return started
 
-    def watch(self, console: Console) -> Watcher:
-        """A live screen at this console, in a session that all consoles share."""
-        if self._client is None:
-            self._client = signed_in(console)
-        client = httpx2.Client(base_url=console.url, cookies=self._client.cookies, timeout=10)
+    def watch(self, console: Console, session: httpx2.Client | None = None) -> Watcher:
+        """A live screen at this console, in `session` or in one that all consoles share."""
+        if session is None:
+            session = self._client = self._client or signed_in(console)
+        client = httpx2.Client(base_url=console.url, cookies=session.cookies, timeout=10)
         watcher = Watcher(console, client)
         self._watchers.append(watcher)
         eventually(watcher.is_live, within=FAILOVER)
@@ -75,8 +81,8 @@ class Fleet:
         return self.screens()
 
     def screens(self) -> tuple[Console, Watcher, Console, Watcher]:
-        """The same at the two consoles that run."""
-        first, second = self._running
+        """The same at the two consoles that were started last."""
+        first, second = self._running[-2:]
         eventually(lambda: self.holder() is not None)
         holder = self.holder()
         other = second if holder is first else first
@@ -94,9 +100,13 @@ class Fleet:
         assert row is not None
         return int(row[0])
 
-    def ask(self, question: str) -> tuple[Any, ...] | None:
+    def ask(self, question: str, *values: Any) -> tuple[Any, ...] | None:
         with psycopg.connect(self.database) as connection:
-            return connection.execute(question).fetchone()
+            return connection.execute(question, values).fetchone()
+
+    def sign_out(self) -> None:
+        """Forget the session that all consoles share: it may have been ended."""
+        self._client = None
 
     def end(self) -> None:
         for watcher in self._watchers:

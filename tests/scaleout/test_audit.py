@@ -13,13 +13,19 @@ import pytest
 
 from tests.consoles import REPOSITORY, SECRETS, environment, eventually, manage
 from tests.scaleout.fleet import FAILOVER, Fleet
-from tests.servers import until
+from tests.servers import Cluster, until
 
 DELAY = 1.5  # seconds; the law says a quarter of one, the machine that tests may be busy
 SETTLED = """
     SELECT key, operator, target, outcome FROM audit_press
     JOIN audit_settlement ON press_id = identity WHERE key LIKE %s ORDER BY key
 """
+
+
+@pytest.fixture(scope="module")
+def database(cluster: Cluster) -> str:
+    """Apart from the consoles' own, whose commands are recorded too."""
+    return cluster.made("audit")
 
 
 @pytest.fixture(scope="module")

@@ -99,3 +99,46 @@ def test_a_lease_that_cannot_be_renewed_ends_the_link_and_the_banner_says_so(
     here.shows("given up")
     eventually(lambda: fleet.pbx.connections == 1, within=FAILOVER)
     eventually(lambda: here.is_live() and there.is_live(), within=FAILOVER)
+
+
+def test_a_database_restarted_within_the_lease_ends_no_link(fleet: Fleet) -> None:
+    holder, here, _, there = fleet.pair()
+    generation, logins = fleet.generation(), fleet.pbx.heard("login")
+    fleet.cluster.stop()
+    fleet.pbx.do("incoming_call", "123007", number=CALLER)
+    here.shows(CALLER)
+    there.shows(CALLER)
+    fleet.cluster.start()
+    renewed = fleet.ask("SELECT expires FROM links_lease")
+    eventually(lambda: fleet.ask("SELECT expires FROM links_lease") != renewed)
+    assert fleet.holder() is holder
+    assert (fleet.generation(), fleet.pbx.heard("login")) == (generation, logins)
+    assert fleet.pbx.connections == 1
+    fleet.pbx.do("answer", "123007")
+    eventually(lambda: there.has("hold"))
+    assert there.press("hold").status_code == 204
+    eventually(lambda: here.has("resume"))
+
+
+def test_a_database_away_for_longer_than_the_lease_ends_the_link_until_it_is_back(
+    fleet: Fleet,
+) -> None:
+    _, here, _, there = fleet.pair()
+    generation, logins = fleet.generation(), fleet.pbx.heard("login")
+    fleet.pbx.do("incoming_call", "123007", number=CALLER)
+    there.shows(CALLER)
+    fleet.cluster.stop()
+    eventually(lambda: fleet.pbx.connections == 0)
+    eventually(lambda: here.link() == there.link() == "lost")
+    here.shows("given up")
+    there.shows("given up")
+    fleet.pbx.do("hang_up", CALLER)
+    fleet.pbx.do("incoming_call", "123007", number=LATER)
+    fleet.cluster.start()
+    for screen in (here, there):
+        screen.shows(LATER, within=FAILOVER)
+        eventually(screen.is_live)
+        eventually(lambda screen=screen: CALLER not in screen.page().replace(" ", ""))
+    assert fleet.generation() == generation + 1
+    assert fleet.pbx.heard("login") == logins + 1
+    assert fleet.pbx.connections == 1
