@@ -80,11 +80,11 @@ async def test_what_is_seen_is_written_at_once_and_then_in_batches(
 async def test_at_the_end_everything_that_waits_is_written(sqlite: Path, office: Office) -> None:
     async with recording(office.historian.recorder) as recorder:
         await written(recorder)
-        for number in range(250):
+        for number in range(60):
             office.answered(f"c{number} a", "107")
-        assert recorder.waits == 750
+        assert recorder.waits == 180
     assert recorder.waits == 0
-    assert await asyncio.to_thread(Call.objects.count) == 250
+    assert await asyncio.to_thread(Call.objects.count) == 60
 
 
 @contextmanager

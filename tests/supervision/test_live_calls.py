@@ -34,6 +34,7 @@ class Screen:
     """What a browser makes of the list by the swaps it is sent."""
 
     def __init__(self) -> None:
+        self.acknowledgements = None
         self.rows: dict[str, str] = {}
 
     def beat(self, text: str) -> None:
