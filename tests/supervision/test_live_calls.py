@@ -36,13 +36,11 @@ class Screen:
     def __init__(self) -> None:
         self.acknowledgements = None
         self.rows: dict[str, str] = {}
-        self.sent = 0
 
     def beat(self, text: str) -> None:
         """Nothing that the list shows."""
 
     def push(self, message: Message) -> None:
-        self.sent += 1
         for target, swap, html in PARTIAL.findall(json.loads(message.event["text"])["content"]):
             if target == LIST and swap == "outerMorph":
                 self.rows = rows_of(html)
