@@ -226,8 +226,7 @@ def csrf(client: httpx2.Client) -> str:
 
 
 class Watcher:
-    """A desk's screen without a browser: the socket, and everything it was sent. It acknowledges
-    as a page does."""
+    """A desk's screen without a browser: the socket, and everything it was sent."""
 
     def __init__(self, console: Console, client: httpx2.Client, screen: str = "desk") -> None:
         self.client = client
@@ -243,10 +242,7 @@ class Watcher:
     def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):  # the code says more
             for text in self._socket:
-                message = json.loads(text)
-                self.messages.append(message)
-                if "seq" in message:
-                    self._socket.send(json.dumps({"ack": message["seq"]}))
+                self.messages.append(json.loads(text))
         self.closed_at = time.monotonic()
         self.code = self._socket.close_code
 
