@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Self
 
-ACK_EVERY = 0.25  # seconds, as in live.js
+ACK_EVERY = 1.0  # seconds, as in live.js
 CONNECTING_AT_ONCE = 50
 OPEN_WITHIN = 60.0  # seconds, for all of them on a busy machine
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.browsers import Browser, Crowd
+from bench.browsers import ACK_EVERY, Browser, Crowd
 from tests.consoles import OURS, PBX, REPOSITORY, SECRETS, Console
 from tests.servers import until
 
@@ -145,7 +145,7 @@ class Punctual(Crowd):
     """
 
     def __init__(self) -> None:
-        super().__init__(self._note, ack_every=0.25)
+        super().__init__(self._note, ACK_EVERY)
         self.seen: dict[str, list[float]] = {}
         self._known: list[set[bytes]] = []
         self._new: dict[tuple[str, int], list[str]] = {}

@@ -38,7 +38,9 @@ class Page(NamedTuple):
 
 def page_of(pbx_id: int, numbers: set[str] | None, after: Place | None) -> Page:
     """`numbers` are spellings of one number; None asks for every call."""
-    calls = _fitting(Call.objects.filter(pbx_id=pbx_id), numbers)
+    calls = Call.objects.filter(pbx_id=pbx_id)
+    if numbers is not None:
+        calls = calls.filter(pk__in=_calls_with(pbx_id, numbers))
     if after is not None:
         behind = Q(first_seen=after.first_seen, pk__lt=after.pk)
         calls = calls.filter(Q(first_seen__lt=after.first_seen) | behind)
@@ -54,11 +56,17 @@ def page_of(pbx_id: int, numbers: set[str] | None, after: Place | None) -> Page:
     return Page(shown, place, _deeds(pbx_id, shown))
 
 
-def _fitting(calls: QuerySet[Call], numbers: set[str] | None) -> QuerySet[Call]:
-    if numbers is None:
-        return calls
-    named = Q(caller_number__in=numbers) | Q(callee_number__in=numbers) | Q(extension__in=numbers)
-    return calls.filter(pk__in=Leg.objects.filter(named).values("call"))
+def _calls_with(pbx_id: int, numbers: set[str]) -> QuerySet[Leg, int]:
+    """Primary keys; one look-up in an index for each place where a number may stand."""
+    legs = Leg.objects.filter(pbx_id=pbx_id).order_by()
+    return (
+        legs.filter(caller_number__in=numbers)
+        .values_list("call", flat=True)
+        .union(
+            legs.filter(callee_number__in=numbers).values_list("call", flat=True),
+            legs.filter(extension__in=numbers).values_list("call", flat=True),
+        )
+    )
 
 
 def _deeds(pbx_id: int, calls: list[Call]) -> dict[int, list[Deed]]:
