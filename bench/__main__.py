@@ -77,7 +77,11 @@ def _environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in OURS and not name.startswith("WAIT_")
     }
-    settings = {"DJANGO_SETTINGS_MODULE": "console.settings", "DATABASE_URL": "sqlite://:memory:"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "console.settings",
+        "DATABASE_URL": "sqlite://:memory:",
+        "LOG_LEVEL": "WARNING",
+    }
     return kept | settings
 
 

@@ -36,14 +36,13 @@ class Pulse:
                 await self._listen_anew()
             except LAYER_AWAY as error:
                 log.debug("the layer is away", cause=repr(error))
-                self.layer.channels.pop(self._channel, None)
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
     async def _subscribe(self) -> None:
-        await self.layer.send(
-            "pulse", PULSE
-        )  # to nobody: a layer that is away keeps half a channel
-        self._channel = await self.layer.new_channel()
+        """One channel outlives outages; a wait that was in vain has given it back."""
+        if self._channel not in self.layer.channels:
+            await self.layer.send("pulse", PULSE)  # to nobody: or half a channel would stay
+            self._channel = await self.layer.new_channel()
 
     async def _hear(self) -> None:
         """Raises TimeoutError for a message that did not come back, or another of LAYER_AWAY."""

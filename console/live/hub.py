@@ -103,7 +103,8 @@ class Hub:
         browser.beat(self.heartbeat())
         self.resync(audience, browser)
         # Last: what a failure above left behind would never leave.
-        if self._audiences.setdefault((screen.name, seat, variant), audience).watching() == 1:
+        if audience.watching() == 1:
+            self._audiences[screen.name, seat, variant] = audience
             self._note(audience)
         return audience
 

@@ -18,13 +18,19 @@ CALLER, LATER = "441184960233", "441184960999"
 
 @dataclass
 class Lines:
+    """Two consoles that reach Redis and PostgreSQL through proxies, and a screen at each."""
+
     fleet: Fleet
     redis: Between
     database: Between
+    here: Watcher
+    """At the holder."""
+    there: Watcher
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fleet, Between, Between]]:
+    """Started once: each test leaves the lines as it found them, and the consoles mend."""
     with (
         servers.cluster() as cluster,
         simulated() as pbx,
@@ -35,16 +41,21 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
         variables = environment(DATABASE_URL=database.url, REDIS_URL=redis.url, **SECRETS, **LEASE)
         prepared(variables, pbx)
         fleet = Fleet(variables, pbx, layer, cluster, tmp_path_factory.mktemp("faults"))
-        yield Lines(fleet, redis, database)
+        fleet.start(2)
+        yield fleet, redis, database
+        fleet.end()
 
 
 @pytest.fixture
-def lines(office: Lines) -> Iterator[Lines]:
-    office.fleet.pbx.do("clear")
-    yield office
-    flow(office.redis)
-    flow(office.database)
-    office.fleet.end()
+def lines(office: tuple[Fleet, Between, Between]) -> Iterator[Lines]:
+    fleet, redis, database = office
+    fleet.pbx.do("clear")
+    _, here, _, there = fleet.screens()
+    yield Lines(fleet, redis, database, here, there)
+    flow(redis)
+    flow(database)
+    here.close()
+    there.close()
 
 
 def stall(passage: Passage) -> None:
@@ -100,7 +111,7 @@ def test_a_redis_whose_connections_break_costs_the_mirror_a_moment(
     lines: Lines, fault: Fault
 ) -> None:
     fleet = lines.fleet
-    _, here, _, there = fleet.pair()
+    here, there = lines.here, lines.there
     before = state(fleet)
     lines.redis.befall(fault)
     ringing_and_answered(fleet, here)
@@ -115,7 +126,7 @@ def test_a_redis_that_stalls_keeps_commands_back_and_the_mirror_agrees_afterward
     lines: Lines,
 ) -> None:
     fleet = lines.fleet
-    _, here, _, there = fleet.pair()
+    here, there = lines.here, lines.there
     ringing_and_answered(fleet, here, there)
     before, held = state(fleet), fleet.pbx.heard("hold_call")
     key = there.key("hold")
@@ -133,7 +144,7 @@ def test_a_redis_that_stalls_keeps_commands_back_and_the_mirror_agrees_afterward
 
 def test_a_slow_redis_makes_the_mirror_late_and_nothing_else(lines: Lines) -> None:
     fleet = lines.fleet
-    _, here, _, there = fleet.pair()
+    here, there = lines.here, lines.there
     before = state(fleet)
     lines.redis.befall(slow, later=slow)
     ringing_and_answered(fleet, here, there)
@@ -149,7 +160,7 @@ def test_a_redis_that_is_half_open_is_given_up_and_asked_anew(lines: Lines) -> N
         passage.down.dead = True
 
     fleet = lines.fleet
-    _, here, _, there = fleet.pair()
+    here, there = lines.here, lines.there
     before = state(fleet)
     lines.redis.befall(deaf)
     ringing_and_answered(fleet, here)
@@ -161,7 +172,7 @@ def test_a_redis_that_is_half_open_is_given_up_and_asked_anew(lines: Lines) -> N
 
 def test_a_database_that_stalls_for_less_than_the_lease_ends_nothing(lines: Lines) -> None:
     fleet = lines.fleet
-    holder, here, _, there = fleet.pair()
+    here, there = lines.here, lines.there
     before = state(fleet)
     expires = fleet.ask("SELECT expires FROM links_lease")
     lines.database.befall(stall, later=stall)
@@ -172,13 +183,13 @@ def test_a_database_that_stalls_for_less_than_the_lease_ends_nothing(lines: Line
     there.shows(CALLER)
     flow(lines.database)
     eventually(lambda: fleet.ask("SELECT expires FROM links_lease") != expires)
-    assert fleet.holder() is holder
+    assert fleet.holder() is here.console
     undisturbed(fleet, before)
 
 
 def test_a_database_that_stalls_for_longer_ends_the_link_until_it_is_back(lines: Lines) -> None:
     fleet = lines.fleet
-    _, here, _, there = fleet.pair()
+    here, there = lines.here, lines.there
     generation = fleet.generation()
     lines.database.befall(stall, later=stall)
     eventually(lambda: fleet.pbx.connections == 0)

@@ -121,6 +121,42 @@ async def test_a_region_is_rendered_once_for_all_browsers(
     assert all(message == last[0] for message in last)
 
 
+async def test_what_one_fact_costs_does_not_grow_with_what_was_drawn(
+    hub: Hub, picture: Picture, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture.apply(people(*(str(number) for number in range(1_000))))
+    watchers = [Watcher(hub, screen) for _ in range(3)]
+    looked: list[str] = []
+    pop = dict.pop
+    drawn = hub._rendered
+
+    class Counting(dict[Any, Any]):
+        def pop(self, key: Any, *default: Any) -> Any:
+            looked.append(key)
+            return pop(self, key, *default)
+
+        def __iter__(self) -> Any:
+            raise AssertionError("nothing may ask for all that was ever drawn")
+
+    hub._rendered = Counting(drawn)
+    picture.apply(ringing("101"))
+    assert "101 busy" in (await watchers[0].read())[-1]["content"]
+    assert looked == [Instance("lamp", "101")]
+
+
+async def test_a_screen_that_leaves_is_forgotten(
+    hub: Hub, picture: Picture, screen: Screen
+) -> None:
+    picture.apply(people("101"))
+    stays, leaves = Watcher(hub, screen), Watcher(hub, screen, Variant("en", masked=True))
+    hub.leave(leaves.browser, leaves.audience)
+    picture.apply(ringing("101"))
+    assert "101 busy" in (await stays.read())[-1]["content"]
+    assert len(await leaves.read()) == 1
+    hub.leave(stays.browser, stays.audience)
+    assert not hub._watching
+
+
 async def test_page_and_push_print_the_same_bytes(
     hub: Hub, picture: Picture, screen: Screen
 ) -> None:

@@ -77,7 +77,12 @@ class Fleet:
 
     def pair(self) -> tuple[Console, Watcher, Console, Watcher]:
         """The holder with a screen, and another console with one."""
-        first, second = self.start(2)
+        self.start(2)
+        return self.screens()
+
+    def screens(self) -> tuple[Console, Watcher, Console, Watcher]:
+        """The same at the two consoles that were started last."""
+        first, second = self._running[-2:]
         eventually(lambda: self.holder() is not None)
         holder = self.holder()
         other = second if holder is first else first
