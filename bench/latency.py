@@ -1,7 +1,7 @@
 """Latency: from the frame that the PBX sends to the browser that has it
 
-The number of a new caller marks a fact, the moment its frame goes to the PBX's socket. Alone are facts
-that found no coalescing interval running, told from the PBX's moments by the hub's own rule.
+The number of a new caller marks a fact, the moment its frame goes to the PBX's socket. Alone are
+facts that found no coalescing interval running, told from those moments by the hub's own rule.
 """
 
 import asyncio
