@@ -88,10 +88,8 @@ class Browser:
         is_too_far = self._unapplied_bytes > LAG_BYTES or len(unapplied) > LAG_MESSAGES
         if is_too_far and len(unapplied) > 1:
             self._fall_behind()
-        elif self._unfinished is None:
-            self._begin(message)
         else:
-            self._waiting.append(message)
+            self._put(message)
 
     def beat(self, text: str) -> None:
         """A heartbeat: never counted, never queued behind a browser that does not read."""
@@ -99,11 +97,7 @@ class Browser:
             return
         if self._behind_since is None:
             last = self._waiting[-1].seq if self._waiting else self._sent
-            message = Message(last, text)
-            if self._unfinished is None:
-                self._begin(message)
-            else:
-                self._waiting.append(message)
+            self._put(Message(last, text))
         elif asyncio.get_running_loop().time() - self._behind_since > LAG_SECONDS:
             self.close(TRY_AGAIN_LATER)
 
@@ -141,8 +135,11 @@ class Browser:
             self._unfinished = None
         await self._send({"type": "websocket.close", "code": self._closing})
 
-    def _begin(self, message: Message) -> None:
+    def _put(self, message: Message) -> None:
         """Send now; what the server holds up is finished by `write`, and what follows waits."""
+        if self._unfinished is not None:
+            self._waiting.append(message)
+            return
         self._sent = message.seq
         sending = self._send(message.event)
         try:
