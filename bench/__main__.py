@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from bench.machine import REPOSITORY, RESULTS, description
 from tests.consoles import OURS
 
-PARTS = ("decoding", "decode_fold", "growth", "page", "memory", "fan_out")
+PARTS = (
+    "decoding", "decode_fold", "growth", "page", "memory",
+    "fan_out", "latency", "crowd", "scale_out",
+)  # fmt: skip
 PREFACE = """# Measurements
 
 Written by `make bench`, never by hand. Each figure stands beside a peer measured in the same run:
@@ -74,7 +77,11 @@ def _environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in OURS and not name.startswith("WAIT_")
     }
-    settings = {"DJANGO_SETTINGS_MODULE": "console.settings", "DATABASE_URL": "sqlite://:memory:"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "console.settings",
+        "DATABASE_URL": "sqlite://:memory:",
+        "LOG_LEVEL": "WARNING",
+    }
     return kept | settings
 
 

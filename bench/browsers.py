@@ -7,11 +7,10 @@ import asyncio
 import base64
 import os
 import random
-import time
 from collections.abc import Callable, Sequence
 from typing import Self
 
-ACK_EVERY = 0.25  # seconds, as in live.js
+ACK_EVERY = 1.0  # seconds, as in live.js
 CONNECTING_AT_ONCE = 50
 OPEN_WITHIN = 60.0  # seconds, for all of them on a busy machine
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
@@ -20,8 +19,9 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 class Browser(asyncio.Protocol):
     """One of a crowd. `seq` is the last number applied, None until a full set came."""
 
-    def __init__(self, crowd: "Crowd", request: bytes) -> None:
+    def __init__(self, crowd: "Crowd", request: bytes, place: str = "") -> None:
         self.crowd = crowd
+        self.place = place  # browsers of one place are sent the same messages
         self.seq: int | None = None
         self.acknowledged: int | None = None
         self.fulls = 0
@@ -131,7 +131,7 @@ class Crowd:
                 request = handshake(port, path, cookie)
                 loop = asyncio.get_running_loop()
                 _, browser = await loop.create_connection(
-                    lambda: Browser(self, request), "127.0.0.1", port
+                    lambda: Browser(self, request, f"{port} {cookie}"), "127.0.0.1", port
                 )
                 self.browsers.append(browser)
                 await browser.opened
@@ -176,8 +176,3 @@ def handshake(port: int, path: str, cookie: str = "") -> bytes:
     if cookie:
         lines.append(f"Cookie: sessionid={cookie}")
     return "\r\n".join([*lines, "", ""]).encode()
-
-
-def now() -> float:
-    """Seconds of the clock that all processes of a machine share."""
-    return time.monotonic()

@@ -1,8 +1,8 @@
 """Fan-out: frames delivered per CPU-second of the serving process
 
-The same bytes go to all browsers of all peers; each browser acknowledges every fifth message, which
-is what live.js does at the coalesced rate. The next event waits until all have the last one, so
-that nobody is measured while it drops or queues.
+The same bytes go to all browsers of all peers; each browser acknowledges every twentieth message,
+which is what live.js does at the coalesced rate. The next event waits until all have the last one:
+nobody is measured while it drops or queues.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ PEERS: dict[str, tuple[str, Target | None]] = {
     "bare": ("a bare ASGI send loop behind the same server", Target(0.85, is_least=True)),
     "broadcast": ("bare `websockets.broadcast`, without ASGI", None),
 }
-ACKNOWLEDGED = 5  # live.js: every 250 ms, and a change comes every 50 ms at most
+ACKNOWLEDGED = 20  # live.js: every second, and a change comes every 50 ms at most
 ARRIVE_WITHIN = 60.0  # seconds for one event, on a busy machine
 
 
@@ -103,11 +103,11 @@ async def _rates(peers: dict[str, Peer], size: int, events: int, rounds: int) ->
             peer.crowd = await stack.enter_async_context(Crowd(peer.hear))
             await peer.crowd.open(peer.port, ["/"] * size)
             await peer.crowd.reach(size, ARRIVE_WITHIN)
-            await peer.run(ACKNOWLEDGED)
+            await peer.run(2)
             peer.rates.clear()
         for _ in range(rounds):
-            for name, peer in peers.items():
-                await peer.run(ACKNOWLEDGED if name == "channels" else events)
+            for peer in peers.values():
+                await peer.run(events)
         ours = peers["ours"]
         assert all(peer.contents == ours.contents for peer in peers.values()), "the same bytes"
         lost = sum(browser.lost for peer in peers.values() for browser in peer.crowd.browsers)
@@ -116,8 +116,8 @@ async def _rates(peers: dict[str, Peer], size: int, events: int, rounds: int) ->
 
 
 def measure(quick: bool) -> Iterator[str]:
-    rounds, sizes = (3, SIZES[:2]) if quick else (11, SIZES)
-    for size, seen in asyncio.run(rates(sizes, 2 * ACKNOWLEDGED, rounds)).items():
+    rounds, sizes = (3, SIZES[:2]) if quick else (9, SIZES)
+    for size, seen in asyncio.run(rates(sizes, ACKNOWLEDGED, rounds)).items():
         what = f"{size:,} browsers, frames per CPU-second"
         for name, (peer, target) in PEERS.items():
             if name != "ours":

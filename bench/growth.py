@@ -16,6 +16,8 @@ from bench.timing import Target, row
 from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.state import Board
+from console.history.book import Book
+from console.history.waiting import Counts
 
 Size = tuple[int, int]  # extensions and live calls
 Sizes = Sequence[Size]
@@ -47,6 +49,7 @@ async def costs_of(sizes: Sizes, rounds: int, chunk: int) -> dict[str, dict[Size
     before, facts = traffic(rounds * chunk)
     works = {
         "fold one fact": {size: Folding(size, before) for size in sizes},
+        "fold one fact and note it for history": {size: Noting(size, before) for size in sizes},
         "fold, render and queue one fact": {size: Showing(size, before) for size in sizes},
     }
     seen: dict[tuple[str, Size], list[float]] = {}
@@ -95,6 +98,23 @@ class Folding:
 
     async def read(self) -> None:
         """Nobody watches."""
+
+
+class Noting(Folding):
+    """The board, and what its holder puts down for the history."""
+
+    def __init__(self, size: Size, before: list[BoardFact]) -> None:
+        self.book = Book(Counts())
+        super().__init__(size, before)
+
+    def take(self, facts: list[BoardFact]) -> None:
+        for fact in facts:
+            _, touched = fold(self.board, fact)
+            self.book.notice(self.board, fact, touched)
+
+    async def read(self) -> None:
+        while self.book.next() is not None:
+            self.book.written()
 
 
 class Showing:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("console.desk.urls")),
     path("", include("console.supervision.urls")),
     path("dial/", include("console.dialing.urls")),
+    path("history/", include("console.history.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -225,8 +226,7 @@ def csrf(client: httpx2.Client) -> str:
 
 
 class Watcher:
-    """A desk's screen without a browser: the socket, and everything it was sent. It acknowledges
-    as a page does."""
+    """A desk's screen without a browser: the socket, and everything it was sent."""
 
     def __init__(self, console: Console, client: httpx2.Client, screen: str = "desk") -> None:
         self.client = client
@@ -242,10 +242,7 @@ class Watcher:
     def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):  # the code says more
             for text in self._socket:
-                message = json.loads(text)
-                self.messages.append(message)
-                if "seq" in message:
-                    self._socket.send(json.dumps({"ack": message["seq"]}))
+                self.messages.append(json.loads(text))
         self.closed_at = time.monotonic()
         self.code = self._socket.close_code
 
@@ -315,6 +312,22 @@ def opened(
     address = f"ws://127.0.0.1:{console.port}/live/{screen}/{PBX}/"
     given = {"origin": console.url, "proxy": None, "open_timeout": SOON} | options
     return connect(address, additional_headers=headers, **given)
+
+
+def deaf(console: Console, client: httpx2.Client) -> socket.socket:
+    """A screen that asks for its socket and never reads a byte of what comes after."""
+    line = socket.create_connection(("127.0.0.1", console.port))
+    line.sendall(
+        (
+            "GET /live/desk/office/ HTTP/1.1\r\n"
+            f"Host: 127.0.0.1:{console.port}\r\nOrigin: {console.url}\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            f"Cookie: sessionid={client.cookies['sessionid']}\r\n\r\n"
+        ).encode()
+    )
+    eventually(lambda: b"101 Switching" in line.recv(4096, socket.MSG_PEEK))
+    return line
 
 
 def refused(console: Console, client: httpx2.Client | None, **options: Any) -> int:

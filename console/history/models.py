@@ -108,6 +108,7 @@ class Leg(Ending):
         indexes = (
             models.Index(fields=("pbx", "caller_number"), name="history_by_caller"),
             models.Index(fields=("pbx", "callee_number"), name="history_by_callee"),
+            models.Index(fields=("pbx", "extension"), name="history_by_extension"),
             models.Index(
                 fields=("pbx",), condition=models.Q(is_live=True), name="history_open_legs"
             ),

@@ -7,6 +7,7 @@ the board's own ids begin anew with every empty board.
 
 from console.board.facts import BoardFact
 from console.board.index import base, call_key, tracking_key
+from console.board.legs import phone
 from console.board.state import ANSWERED, Board, Leg, Touched
 from console.history.news import CallNews, Entry, LegNews, Sweep
 from console.history.waiting import Waiting
@@ -29,16 +30,16 @@ class Notebook:
         over: dict[str, list[LegId]] = {}
         for dead in board.tombstones:
             over.setdefault(base(dead.id), []).append(dead)
-        for call in (*board.ended.values(), *board.calls.values()):
-            self.waiting.call(
-                CallNews(
-                    epoch=board.epoch,
-                    keys=[*map(call_key, call.call_ids), *map(tracking_key, call.tracking_ids)],
-                    first_seen=call.first_seen,
-                    ended_at=call.ended_at,
-                    over=[dead for one in call.call_ids for dead in over.get(one, ())],
-                )
+        self.waiting.calls(
+            CallNews(
+                epoch=board.epoch,
+                keys=[*map(call_key, call.call_ids), *map(tracking_key, call.tracking_ids)],
+                first_seen=call.first_seen,
+                ended_at=call.ended_at,
+                over=[dead for one in call.call_ids for dead in over.get(one, ())],
             )
+            for call in (*board.ended.values(), *board.calls.values())
+        )
         for leg in board.legs.values():
             self._found(board, leg, max(leg.first_seen, leg.state_since or 0, self._listed_at or 0))
 
@@ -73,6 +74,7 @@ class Notebook:
         news.caller = fact.caller or news.caller
         news.callee = fact.callee or news.callee
         news.direction = fact.direction or news.direction
+        news.extension = phone(fact.direction, fact.caller, fact.callee) or news.extension
         news.reason = fact.reason or news.reason
         news.is_live, news.ended_at = False, fact.at
         self._entry(news, "terminated", fact.at)

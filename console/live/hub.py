@@ -34,16 +34,24 @@ class Audience:
     variant: Variant
     roots: list[Instance] = field(default_factory=list)
     browsers: set[Browser] = field(default_factory=set)
+    joining: set[Browser] = field(default_factory=set)  # until the changes that wait are out
+    full: Message | None = None  # the full set as of `seq`, once somebody needed it
     seq: int = 0
     arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def look(self, board: Board) -> None:
         """Note which regions the screen has now."""
+        self.full = None
         self.roots = [Instance(*pair) for pair in self.screen.regions(board, self.seat)]
+
+    def watching(self) -> int:
+        """How many browsers it has."""
+        return len(self.browsers) + len(self.joining)
 
     def say(self, content: str, arrived_at: float) -> None:
         """Send `content`, already escaped for JSON, as the next message to all browsers; the
         oldest news in it reached this process at `arrived_at`."""
+        self.full = None
         self.seq += 1
         self.arrivals.append(arrived_at)
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
@@ -65,6 +73,7 @@ class Hub:
         self._pending: list[Touched] = []
         self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
+        self._is_whole = True  # whether the last full set has every region
         self._timer: asyncio.TimerHandle | None = None
         self._unlisten = picture.listen(self._changed)
 
@@ -85,24 +94,24 @@ class Hub:
 
     def join(self, browser: Browser, screen: Screen, seat: Seat, variant: Variant) -> Audience:
         """Add `browser` to its audience and send it the full set of regions."""
-        self.flush()
         audience = self._audiences.get((screen.name, seat, variant))
         if audience is None:
+            self.flush()
             audience = Audience(screen, seat, variant)
             audience.look(self.picture.board)
             self._frames.watch(audience.roots, self.picture.board)
         browser.beat(self.heartbeat())
         self.resync(audience, browser)
-        browser.acknowledgements = Acknowledgements(audience)
         # Last: what a failure above left behind would never leave.
-        audience.browsers.add(browser)
-        if self._audiences.setdefault((screen.name, seat, variant), audience).browsers == {browser}:
+        if audience.watching() == 1:
+            self._audiences[screen.name, seat, variant] = audience
             self._note(audience)
         return audience
 
     def leave(self, browser: Browser, audience: Audience) -> None:
         audience.browsers.discard(browser)
-        if not audience.browsers:
+        audience.joining.discard(browser)
+        if not audience.watching():
             self._audiences.pop((audience.screen.name, audience.seat, audience.variant), None)
             for root in audience.roots:
                 watching = self._watching.get(root, {})
@@ -111,12 +120,32 @@ class Hub:
                     self._watching.pop(root, None)
 
     def resync(self, audience: Audience, browser: Browser) -> None:
-        """Everything the screen shows, in one message, under the audience's number."""
-        self.flush()
+        """Everything the screen shows, in one message, under the audience's number.
+
+        Not before the changes that wait: a thousand browsers that come back at once would have them
+        sent a thousand times as often. Then one full set does for all who came meanwhile.
+        """
+        if self._pending:
+            audience.browsers.discard(browser)
+            audience.joining.add(browser)
+        else:
+            self._let_in(audience, browser)
+
+    def _let_in(self, audience: Audience, browser: Browser) -> None:
         counts.full_sets[self.picture.pbx] += 1
+        browser.push(audience.full or self._full(audience))
+        if browser.acknowledgements is None:
+            browser.acknowledgements = Acknowledgements(audience)
+        audience.browsers.add(browser)
+
+    def _full(self, audience: Audience) -> Message:
+        self._is_whole = True
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
         text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
-        browser.push(Message(audience.seq, text))
+        message = Message(audience.seq, text)
+        if self._is_whole:
+            audience.full = message
+        return message
 
     def heartbeat(self) -> str:
         """What the browser needs to know how old its picture is; moments in seconds."""
@@ -140,7 +169,8 @@ class Hub:
             browser.beat(text)
 
     def browsers(self) -> list[Browser]:
-        return [browser for one in self._audiences.values() for browser in one.browsers]
+        all_of = ((*one.browsers, *one.joining) for one in self._audiences.values())
+        return [browser for some in all_of for browser in some]
 
     def watched(self) -> list[tuple[str, int]]:
         """The screens that are watched, each with how many browsers; one may stand there twice."""
@@ -176,6 +206,9 @@ class Hub:
         if self._audiences:
             self._flush_at = asyncio.get_running_loop().time() + self.waits.coalesce
             self._send_changes(old, touched)
+            for audience in self._audiences.values():
+                while audience.joining:
+                    self._let_in(audience, audience.joining.pop())
         else:
             self._frames = Frames()
 
@@ -247,6 +280,7 @@ class Hub:
         except Exception as error:
             told = {"pbx": pbx, "region": instance.region, "about": instance.key}
             _failing.happened(instance.region, **told, exc_info=error)
+            self._is_whole = False
             return ""
         if html == known and place is None:
             return ""

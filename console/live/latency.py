@@ -21,7 +21,7 @@ class Numbered(Protocol):
 class Acknowledgements:
     """Those of one browser. It has a full set as of its beginning, which is not measured.
 
-    A browser acknowledges four times a second at most, so one acknowledgement covers several
+    A browser acknowledges once a second at most, so one acknowledgement covers several
     messages. All of them count with the latency of the oldest: a stall weighs as much as what it
     held up. The browser says how long ago it applied the oldest; that is not latency. A duration,
     not a moment: its clock is its own.

@@ -1,12 +1,14 @@
 // The feed of one page: the socket's policy, the numbering of its messages, the server's clock,
 // the age of the data, and every duration that ticks. It changes no region: htmx does.
 
-const RECONNECT_CODES = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014];
+const NOT_APPLIED = 4000; // a close code of our own
+const RECONNECT_CODES = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, NOT_APPLIED];
 const NO_LONGER_ALLOWED = 4403;
 const RESTART = 1012; // the console ends: all its pages are told at once
 const RETURN_AFTER = 250; // ms
+const RETURN_SLOWLY = 4000; // ms
 const SPREAD = 1000; // ms over which they come back; with htmx's jitter less than LOST_AFTER
-const ACK_EVERY = 250; // ms: often enough for the server's bounds, rare enough to cost nothing
+const ACK_EVERY = 1000; // ms: often enough for the server's bounds; hearing four a second cost it more than all it says
 const TICK_EVERY = 250; // ms: a second is never skipped, and a text is written only when it changes
 const LOST_AFTER = 2000; // ms without a socket before the page says so: a restart takes less
 const TELL_AFTER = [3000, 10000]; // ms: "still waiting", then "no reply"
@@ -19,6 +21,7 @@ const feed = {
   seq: null, // of the last message applied; null: only a full set will do
   acknowledged: null,
   acknowledgedAt: -Infinity, // ms, as performance.now()
+  applying: null, // the message whose regions are being put in place
   appliedAt: null, // when the oldest message not yet acknowledged was applied
   offset: 0, // ms to add to this browser's clock to get the server's
   heard: Date.now(),
@@ -70,16 +73,28 @@ document.addEventListener('htmx:ws:before:message:incoming', (event) => {
     return;
   }
   feed.seq = message.seq;
+  feed.applying = message;
   if (!message.full && feed.beat.link === 'live') {
     feed.beat.proved = Math.max(feed.beat.proved, serverNow() / 1000);
   }
 });
 
 document.addEventListener('htmx:ws:after:message:incoming', () => {
+  feed.applying = null;
   showAge();
   if (feed.seq === null || feed.seq === feed.acknowledged) return;
   feed.appliedAt ??= performance.now();
   if (performance.now() - feed.acknowledgedAt >= ACK_EVERY) acknowledge();
+});
+
+// A swap that failed left the page half changed, and only a full set mends it. Where that is what
+// failed, a new socket brings the next one, in no hurry: until then the page says that it is lost.
+document.addEventListener('htmx:ws:error', () => {
+  const failed = feed.applying;
+  if (failed === null) return;
+  feed.applying = feed.seq = null;
+  if (failed.full) feed.socket?.close(NOT_APPLIED);
+  else say({ resync: true });
 });
 
 // The first message at once, those that follow by the timer, which is slow in a background tab.
@@ -96,7 +111,7 @@ function acknowledge() {
 
 document.addEventListener('htmx:ws:after:connection', (event) => {
   feed.socket = event.detail.connection.socket;
-  feed.seq = feed.acknowledged = feed.appliedAt = null;
+  feed.seq = feed.acknowledged = feed.applying = feed.appliedAt = null;
   feed.failures = 0;
   feed.closedAt = null;
   feed.heard = Date.now();
@@ -114,6 +129,7 @@ document.addEventListener('htmx:ws:close', (event) => {
 
 // The first attempt's delay, which htmx doubles for each further one.
 function returnAfter(code) {
+  if (code === NOT_APPLIED) return RETURN_SLOWLY;
   return code === RESTART ? RETURN_AFTER + Math.random() * SPREAD : RETURN_AFTER;
 }
 
@@ -191,7 +207,7 @@ const minute = new Intl.DateTimeFormat(page.lang || 'en', {
 
 // A picture that is no longer fed stands still at the moment it was last proved.
 function showNow() {
-  return page.dataset.feed === 'lost' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
+  return page.dataset.feed !== 'live' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
 }
 
 function tickOne(time, now) {

@@ -8,7 +8,20 @@ import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from .demo import Demo
-from .screen import CALLER, RUTH, active, digits, held, link, press, ringing, rings, talks, waiting
+from .screen import (
+    CALLER,
+    RUTH,
+    active,
+    digits,
+    held,
+    key,
+    link,
+    press,
+    ringing,
+    rings,
+    talks,
+    waiting,
+)
 
 # Time enough for the rest of the page to open its socket and hear from it, if it would.
 HELD_UP = "new Promise(done => setTimeout(done, 400))"
@@ -19,6 +32,10 @@ DELAYS = """code => Array.from({length: 20}, () => {
     document.dispatchEvent(new CustomEvent('htmx:ws:close', {detail: {connection, code}}));
     return connection.config.reconnectDelay;
 })"""
+FAILS_ONCE = """() => {
+    const swap = htmx.swap;
+    htmx.swap = () => { htmx.swap = swap; throw new Error('the page is in no state for this'); };
+}"""
 DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
 
 
@@ -109,8 +126,23 @@ def test_a_page_acknowledges_at_once_and_says_how_long_it_kept_what_follows(
         socket.wait_for_event("framesent")
     numbers = [each["ack"] for each in said]
     assert numbers == sorted(set(numbers))
-    assert said[0]["waited"] < 0.05  # the timer alone would keep it for up to a quarter second
+    assert said[0]["waited"] < 0.05  # the timer alone would keep it for up to a second
     assert all(0 <= each["waited"] < 5 for each in said)
+
+
+def test_a_swap_that_fails_is_made_good_by_a_full_set(office: Demo, desk: Page) -> None:
+    desk.evaluate(FAILS_ONCE)
+    rings(office, desk)
+    press(ringing(desk), "Answer")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+
+
+def test_a_full_set_that_fails_is_asked_for_by_a_new_socket(office: Demo, desk: Page) -> None:
+    desk.evaluate(FAILS_ONCE)
+    desk.evaluate(FAILS_ONCE)
+    with desk.expect_websocket():
+        office.pbx.do("incoming_call", to=RUTH, number=CALLER)
+    expect(ringing(desk)).to_have_attribute("data-number", CALLER)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +203,37 @@ def test_a_page_that_slept_leaves_its_silent_socket_and_shows_what_came_meanwhil
     line.is_asleep = False
     expect(active(page)).to_have_attribute("data-number", CALLER)
     assert line.opened == 2
+
+
+def test_a_board_that_nobody_proves_is_hatched_and_its_timers_stand_still(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    office.pbx.do("clear")
+    page = enter(office, path="/accounts/password/change/")
+    page.route_web_socket("**/live/**", unproved)
+    page.goto(f"{office.url}/desk/")
+    talks(office, page)
+    expect(page.locator("html")).to_have_attribute("data-feed", "stale", timeout=10_000)
+    expect(active(page)).to_have_css("background-image", re.compile("gradient"))
+    expect(key(active(page), "Hold")).to_be_enabled()  # only the picture is in doubt
+    age = link(page).locator("xpath=..").locator("[data-age]").first
+    timer = active(page).locator("time[data-since]").first
+    old, stood = age.text_content(), timer.text_content()
+    expect(age).not_to_have_text(str(old))
+    expect(timer).to_have_text(str(stood))
+
+
+def unproved(page: WebSocketRoute) -> None:
+    """Heartbeats come, of a link that was proved a minute ago."""
+    server = page.connect_to_server()
+
+    def aged(text: str | bytes) -> None:
+        message = json.loads(text)
+        if "beat" in message:
+            message["beat"]["proved"] -= 60
+        page.send(json.dumps(message))
+
+    server.on_message(aged)
 
 
 def test_pages_come_back_spread_over_a_while_when_the_console_restarts(desk: Page) -> None:

@@ -155,7 +155,14 @@ def test_before_and_around_the_desk(
     expect(page.get_by_role("alert").first).to_be_visible()
     assert serious(page) == []
     page = sign_in(contexts(color_scheme=scheme), office, "ruth")
-    for path in ("/supervision/", "/nothing/", "/accounts/password/change/", "/accounts/logout/"):
+    for path in (
+        "/supervision/",
+        "/nothing/",
+        "/accounts/password/change/",
+        "/accounts/logout/",
+        "/history/",
+        "/history/?number=nonsense",
+    ):
         page.goto(office.url + path)
         assert (path, serious(page)) == (path, [])
 
@@ -175,6 +182,7 @@ def test_no_page_scrolls_sideways(
             "/dial/?to=%2B442079460999",
             "/dial/?to=nonsense",
             "/accounts/password/change/",
+            "/history/",
         )
     ]
     for page in pages:

@@ -1,6 +1,9 @@
 """History = the set of calls that ever were, whatever the network does meanwhile."""
 
 import asyncio
+import contextlib
+from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -8,7 +11,8 @@ import pytest
 from console.board.facts import BoardFact
 from console.board.state import Touched
 from console.simulator import Simulator
-from tests.agreement.test_agreement import FAULTS, SCENARIOS, Fault, Scenario, resynced
+from console.simulator.people import NobodyThere
+from tests.agreement.test_agreement import SCENARIOS, Fault, Scenario, resynced
 from tests.history.agreement import Chronicle, Historian, open_calls, open_on
 from tests.links.conftest import Office, linked
 from tests.links.desk import Desk
@@ -55,22 +59,54 @@ async def test_every_call_of_the_pbx_stands_in_history_once(
     assert calls
 
 
-TROUBLES = [fault for fault in FAULTS if fault.cut or (fault.drop and fault.reorder)]
+EVERYTHING = Fault("", drop=0.2, duplicate=0.2, reorder=0.3, cut=True)
 
 
-@pytest.mark.parametrize("fault", TROUBLES, ids=lambda fault: fault.name)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
-async def test_whatever_was_shown_stands_in_history_once(
-    recorded: Any, scenario: Scenario, fault: Fault
-) -> None:
+async def test_whatever_was_shown_stands_in_history_once(recorded: Any, scenario: Scenario) -> None:
     desk, historian, _ = recorded
-    fault.begin(desk.pbx)
+    EVERYTHING.begin(desk.pbx)
     await scenario(desk)
-    if fault.cut:
-        await desk.pbx.drop_connections()
-        desk.pbx.dial("123020", "123021")  # while nobody listens
-        await desk.office.lost()
-    fault.end(desk.pbx)
+    await desk.pbx.drop_connections()
+    desk.pbx.dial("123020", "123021")  # while nobody listens
+    await desk.office.lost()
+    EVERYTHING.end(desk.pbx)
     await resynced(desk.office)
     assert await asyncio.to_thread(historian.calls) == historian.seen.calls()
+    assert await asyncio.to_thread(open_calls, "main") == open_on(desk.office.picture.board)
+
+
+PHONES = [f"1230{number:02}" for number in range(5, 21)]
+DEEDS = ("answer", "hang_up", "hold", "unhold")
+
+
+def something(pbx: Simulator, chance: Random) -> None:
+    """One thing that may happen in an office, if it can at the moment."""
+    phone, other = chance.sample(PHONES, 2)
+    happenings: list[Callable[[], Any]] = [
+        lambda: pbx.incoming_call(phone),
+        lambda: pbx.dial(phone, other),
+        lambda: pbx.queue_call(chance.choice([25, 26])),
+        lambda: pbx.offer(chance.choice([25, 26]), phone),
+        lambda: pbx.transfer(phone, other),
+        *(lambda deed=deed: getattr(pbx, deed)(phone) for deed in DEEDS),
+        *[lambda: pbx.answer(phone)] * 3,
+        *[lambda: pbx.hang_up(phone)] * 2,
+    ]
+    with contextlib.suppress(NobodyThere):
+        chance.choice(happenings)()
+
+
+async def test_after_a_busy_hour_history_is_the_set_of_calls_that_ever_were(recorded: Any) -> None:
+    desk, historian, chronicle = recorded
+    chance = Random(25)
+    for number in range(600):
+        something(desk.pbx, chance)
+        if number % 20 == 0:
+            await asyncio.sleep(0)
+    await resynced(desk.office)
+    calls = await asyncio.to_thread(historian.calls)
+    assert calls == chronicle.calls() == historian.seen.calls()
+    assert len(calls) > 100
+    assert max(len(legs) for legs in calls) > 3
     assert await asyncio.to_thread(open_calls, "main") == open_on(desk.office.picture.board)

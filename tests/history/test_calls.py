@@ -86,6 +86,7 @@ def test_a_leg_that_was_never_seen_alive_is_a_call_all_the_same(office: Office) 
     office.leg("c1 a", "terminated", caller=caller, callee="107", kind="incoming", reason="busy")
     office.write()
     assert (only().caller_number, only().is_live, only().reason) == ("4420700", False, "busy")
+    assert leg_of("c1 a").extension == "107"
 
 
 def test_a_blind_transfer_keeps_who_was_called_first(office: Office) -> None:

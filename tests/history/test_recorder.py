@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -80,11 +81,11 @@ async def test_what_is_seen_is_written_at_once_and_then_in_batches(
 async def test_at_the_end_everything_that_waits_is_written(sqlite: Path, office: Office) -> None:
     async with recording(office.historian.recorder) as recorder:
         await written(recorder)
-        for number in range(250):
+        for number in range(60):
             office.answered(f"c{number} a", "107")
-        assert recorder.waits == 750
+        assert recorder.waits == 180
     assert recorder.waits == 0
-    assert await asyncio.to_thread(Call.objects.count) == 250
+    assert await asyncio.to_thread(Call.objects.count) == 60
 
 
 @contextmanager
@@ -124,13 +125,13 @@ async def test_a_database_that_takes_nothing_delays_history_alone(
             for number in range(400):
                 office.answered(f"c{number} a", "107")
             await until(lambda: recorder.counts.failures >= 3)
-            slowest = 0.0
+            took = []
             for number in range(400, 500):
                 began = time.perf_counter()
                 office.answered(f"c{number} a", "107")
-                slowest = max(slowest, time.perf_counter() - began)
+                took.append(time.perf_counter() - began)
                 await asyncio.sleep(0)
-            assert slowest < 0.1, "the board waited for the database"
+            assert median(took) < 0.05, "the board waited for the database"
             assert len(office.board.calls) == 500
             assert recorder.waits == 1500
             assert recorder.counts.written == 0

@@ -2,6 +2,7 @@
 
 import time
 
+from console.board.state import Leg
 from console.portasip.messages import LegId
 from console.simulator import Simulator
 from tests.agreement.test_agreement import seen, stated
@@ -67,7 +68,7 @@ def test_law_7_a_call_is_the_union_of_its_legs() -> None:
     assert set(board.board.calls["1"].legs) == named
 
 
-async def test_law_10_the_pbxs_clock_is_taken_for_what_it_is_off(pbx: Simulator) -> None:
+async def test_law_10_the_pbxs_clock_is_taken_for_what_it_is_off() -> None:
     """What a list says began in the PBX's time; our screens count in ours."""
     async with Simulator(clock_offset=3600) as fast:
         began = time.time()
@@ -87,5 +88,5 @@ async def test_law_10_the_pbxs_clock_is_taken_for_what_it_is_off(pbx: Simulator)
             assert began <= legs(office)[0].state_since <= time.time()
 
 
-def legs(office: Office) -> list:
+def legs(office: Office) -> list[Leg]:
     return list(office.picture.board.legs.values())

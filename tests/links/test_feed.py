@@ -10,11 +10,12 @@ from channels.layers import InMemoryChannelLayer
 from redis.exceptions import ConnectionError as RedisAway
 
 from console.board.facts import LinkChanged
-from console.board.state import encode
-from console.links import feed
+from console.board.state import Board, encode
+from console.links import feed, witnesses
 from console.links.consumer import ended
 from console.links.feed import FeedSender, Mirror, link_channel
 from console.links.picture import Picture
+from console.links.witnesses import Witness
 from console.portasip.messages import LegChanged, LegId, Party
 
 SOON = 5.0
@@ -287,3 +288,31 @@ async def test_a_stopped_mirror_leaves_nothing_in_the_layer(pair: Pair) -> None:
     members = len(pair.layer.groups["feed.main"])
     await ended(task)
     assert len(pair.layer.groups["feed.main"]) == members - 1
+
+
+class Followed(Witness):
+    def __init__(self) -> None:
+        self.facts: list[Any] = []
+        self.calls: list[int] = []
+
+    def followed(self, pbx: str, board: Board, fact: Any, touched: Any) -> None:
+        assert (fact is None) == (touched is None)
+        self.facts.append(fact)
+        self.calls.append(len(board.calls))
+
+
+async def test_a_mirror_tells_its_witnesses_of_every_fact_and_of_every_board(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    witness = Followed()
+    monkeypatch.setattr(witnesses, "_witnesses", [witness])
+    pair.happen(ring(1))
+    pair.happen(ring(1, "connected"))
+    await until(lambda: len(witness.facts) == 2)
+    pair.sender.snapshot()
+    pair.holder.apply(ring(2))
+    pair.sender.seq += 1  # a fact that is lost on the way
+    pair.happen(ring(3))
+    await until(lambda: witness.calls[-1] == 3)
+    assert witness.facts == [ring(1), ring(1, "connected"), None]
+    assert witness.calls == [1, 1, 3]

@@ -10,7 +10,7 @@ from console.board.facts import LinkChanged
 from console.links.picture import Picture
 from console.live import regions
 from console.live.browser import Browser
-from console.live.hub import Hub
+from console.live.hub import Audience, Hub
 from console.live.regions import Instance, Region, Variant
 from console.live.screens import Screen, Seat
 from console.portasip.messages import Extension, ExtensionsListed, LegChanged, LegId, Party
@@ -121,6 +121,42 @@ async def test_a_region_is_rendered_once_for_all_browsers(
     assert all(message == last[0] for message in last)
 
 
+async def test_what_one_fact_costs_does_not_grow_with_what_was_drawn(
+    hub: Hub, picture: Picture, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture.apply(people(*(str(number) for number in range(1_000))))
+    watchers = [Watcher(hub, screen) for _ in range(3)]
+    looked: list[str] = []
+    pop = dict.pop
+    drawn = hub._rendered
+
+    class Counting(dict[Any, Any]):
+        def pop(self, key: Any, *default: Any) -> Any:
+            looked.append(key)
+            return pop(self, key, *default)
+
+        def __iter__(self) -> Any:
+            raise AssertionError("nothing may ask for all that was ever drawn")
+
+    hub._rendered = Counting(drawn)
+    picture.apply(ringing("101"))
+    assert "101 busy" in (await watchers[0].read())[-1]["content"]
+    assert looked == [Instance("lamp", "101")]
+
+
+async def test_a_screen_that_leaves_is_forgotten(
+    hub: Hub, picture: Picture, screen: Screen
+) -> None:
+    picture.apply(people("101"))
+    stays, leaves = Watcher(hub, screen), Watcher(hub, screen, Variant("en", masked=True))
+    hub.leave(leaves.browser, leaves.audience)
+    picture.apply(ringing("101"))
+    assert "101 busy" in (await stays.read())[-1]["content"]
+    assert len(await leaves.read()) == 1
+    hub.leave(stays.browser, stays.audience)
+    assert not hub._watching
+
+
 async def test_page_and_push_print_the_same_bytes(
     hub: Hub, picture: Picture, screen: Screen
 ) -> None:
@@ -176,3 +212,50 @@ def test_two_slices_cannot_register_one_name(lamp: Region) -> None:
     other = Region("lamp", "other.html", lamp.touched, lamp.context)
     with pytest.raises(ValueError, match="lamp"):
         regions.register(other)
+
+
+async def test_browsers_that_come_while_changes_wait_hasten_nothing_and_share_one_full_set(
+    hub: Hub, picture: Picture, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture.apply(people("101", "102"))
+    watcher = Watcher(hub, screen)
+    picture.apply(ringing("101"))
+    before = len(await watcher.read())
+    picture.apply(ringing("102", "b", at=3.0))
+    built: list[Audience] = []
+    full = Hub._full
+    monkeypatch.setattr(
+        Hub, "_full", lambda self, audience: built.append(audience) or full(self, audience)
+    )
+    late = [Watcher(hub, screen) for _ in range(20)]
+    assert [text for one in late for text in one.texts if "seq" in text] == []
+    assert {one.browser for one in late} <= set(hub.browsers())
+    assert len(await watcher.read()) == before + 1
+    for one in late:
+        (message,) = await one.read()
+        assert message["full"] is True
+        assert "102 busy" in message["content"]
+    assert len(built) == 1
+
+
+async def test_a_browser_that_leaves_before_it_was_let_in_is_forgotten(
+    hub: Hub, picture: Picture, screen: Screen
+) -> None:
+    picture.apply(people("101"))
+    watcher = Watcher(hub, screen)
+    picture.apply(ringing("101"))
+    late = Watcher(hub, screen)
+    hub.leave(late.browser, late.audience)
+    await watcher.read()
+    assert hub.browsers() == [watcher.browser]
+    assert await late.read() == []
+
+
+async def test_a_full_set_with_a_region_that_failed_is_not_kept(
+    hub: Hub, picture: Picture, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(Region, "render", lambda *_: 1 / 0)
+        first = await Watcher(hub, screen).read()
+    assert first[0]["content"] == ""
+    assert "link-main" in (await Watcher(hub, screen).read())[0]["content"]

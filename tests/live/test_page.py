@@ -12,7 +12,7 @@ from console.links.pictures import forget
 from console.live.hubs import hub_of
 from console.live.page import LivePage, live_page
 from console.live.screens import Screen
-from tests.live.test_hub import people, ringing
+from tests.live.test_hub import Watcher, people, ringing
 
 
 @pytest.fixture
@@ -53,3 +53,16 @@ async def test_an_emptied_board_reaches_the_pages_that_come_after(
     forget("main")
     assert hub_of("main") is before
     assert "connecting" in page.region("link")
+
+
+async def test_a_page_takes_no_news_from_the_browsers_that_watch(
+    page: LivePage, picture: Picture, screen: Screen
+) -> None:
+    """What the page draws first is what they have not been told yet."""
+    hub = hub_of("main")
+    watcher = Watcher(hub, screen)
+    hub._rendered.clear()  # as when there were too many to keep
+    picture.apply(ringing("101"))
+    membership: Any = SimpleNamespace(pbx=SimpleNamespace(name="main"), extension="101")
+    assert "101 busy" in live_page(screen, membership).region("lamps")
+    assert "101 busy" in (await watcher.read())[-1]["content"]

@@ -1,17 +1,14 @@
 """SIGTERM: not ready, every screen told to come back, logged out, and ended in time."""
 
 import signal
-import socket
 import time
 from pathlib import Path
 
-import httpx2
-
 from tests.consoles import (
     STOPS_WITHIN,
-    Console,
     Pbx,
     Watcher,
+    deaf,
     eventually,
     serving,
     signed_in,
@@ -42,19 +39,3 @@ def test_a_stopped_console_is_not_ready_sends_fifty_screens_away_and_ends_in_tim
         assert "Traceback" not in console.log.read_text()
         for screen in screens:
             screen.close()
-
-
-def deaf(console: Console, client: httpx2.Client) -> socket.socket:
-    """A screen that asks for its socket and never reads a byte of what comes after."""
-    line = socket.create_connection(("127.0.0.1", console.port))
-    line.sendall(
-        (
-            "GET /live/desk/office/ HTTP/1.1\r\n"
-            f"Host: 127.0.0.1:{console.port}\r\nOrigin: {console.url}\r\n"
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-            f"Cookie: sessionid={client.cookies['sessionid']}\r\n\r\n"
-        ).encode()
-    )
-    eventually(lambda: b"101 Switching" in line.recv(4096, socket.MSG_PEEK))
-    return line

@@ -1,7 +1,6 @@
 """`/metrics` and `/readyz` of a console that runs, while what they tell of happens."""
 
 import signal
-import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +16,7 @@ from tests.consoles import (
     STOPS_WITHIN,
     Console,
     Pbx,
+    deaf,
     environment,
     eventually,
     prepared,
@@ -26,7 +26,6 @@ from tests.consoles import (
     watching,
 )
 from tests.figures import TOKEN, Scrape
-from tests.processes.test_serve import handshake
 from tests.servers import listens
 
 
@@ -157,11 +156,9 @@ def test_while_it_ends_a_process_is_not_ready(console: Console, pbx: Pbx, tmp_pa
     with (
         serving(on_a_copy(console, tmp_path), tmp_path) as console,
         httpx2.Client(base_url=console.url, timeout=SOON) as balancer,
-        socket.create_connection(("127.0.0.1", console.port)) as deaf,
-    ):
         # A screen that does not answer the farewell keeps the console waiting for a moment.
-        deaf.sendall(handshake(console, signed_in(console).cookies["sessionid"]))
-        eventually(lambda: b"101 Switching" in deaf.recv(4096, socket.MSG_PEEK))
+        deaf(console, signed_in(console)),
+    ):
         assert balancer.get("/readyz").json()["ending"] is False  # and keeps its connection
         console.signal(signal.SIGTERM)
         eventually(lambda: not listens(console.port))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from console.links.picture import Picture
 from console.links.waits import Waits
+from console.live.browser import Message
 from console.live.hub import Hub
 from console.live.regions import Instance, Region, Variant
 from console.live.screens import Seat
@@ -33,15 +34,14 @@ class Screen:
     """What a browser makes of the list by the swaps it is sent."""
 
     def __init__(self) -> None:
+        self.acknowledgements = None
         self.rows: dict[str, str] = {}
-        self.sent = 0
 
     def beat(self, text: str) -> None:
         """Nothing that the list shows."""
 
-    def push(self, seq: int, text: str) -> None:
-        self.sent += 1
-        for target, swap, html in PARTIAL.findall(json.loads(text)["content"]):
+    def push(self, message: Message) -> None:
+        for target, swap, html in PARTIAL.findall(json.loads(message.event["text"])["content"]):
             if target == LIST and swap == "outerMorph":
                 self.rows = rows_of(html)
             elif target == LIST:

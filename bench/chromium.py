@@ -1,0 +1,54 @@
+"""Real pages: when each new caller's number stood in the DOM of a desk in Chromium."""
+
+import time
+
+from playwright.async_api import async_playwright
+
+from bench.consoles import Office
+from tests import programs
+from tests.browser.conftest import CHROMIUM_OPTIONS
+from tests.consoles import Console
+
+PAGES = 3
+LIVE_WITHIN = 30_000  # ms
+# Same host, same clock: performance.timeOrigin is a moment of the system's clock.
+WATCH = """
+window.seen = {};
+new MutationObserver(() => {
+  const now = performance.timeOrigin + performance.now();
+  for (const one of document.querySelectorAll('[data-number^="44207946"]')) {
+    window.seen[one.dataset.number] ??= now;
+  }
+}).observe(document, { childList: true, subtree: true, attributes: true });
+"""
+
+
+async def painted(
+    office: Office, console: Console, rate: float, seconds: float
+) -> list[float] | None:
+    """Seconds from the PBX's frame to the DOM of each page; None without Chromium."""
+    if programs.CHROMIUM.find() is None:
+        return None
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=programs.chromium(), args=CHROMIUM_OPTIONS
+        )
+        pages = []
+        for session in office.sessions[:PAGES]:
+            context = await browser.new_context()
+            await context.add_cookies([{"name": "sessionid", "value": session, "url": console.url}])
+            await context.add_init_script(WATCH)
+            page = await context.new_page()
+            await page.goto(f"{console.url}/desk/")
+            await page.locator("html[data-feed=live]").wait_for(timeout=LIVE_WITHIN)
+            pages.append(page)
+        clocks = time.time() - time.monotonic()
+        sent = await office.pbx.busy(rate, seconds)
+        seen = [await page.evaluate("window.seen") for page in pages]
+        await browser.close()
+    return [
+        at / 1e3 - clocks - sent.numbers[number]
+        for page in seen
+        for number, at in page.items()
+        if number in sent.numbers
+    ]

@@ -1,0 +1,181 @@
+"""Real `serve` processes before a busy PBX, and crowds that note how late each caller appears."""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.browsers import ACK_EVERY, Browser, Crowd
+from tests.consoles import OURS, PBX, REPOSITORY, SECRETS, Console
+from tests.servers import until
+
+NUMBER = re.compile(rb"44207946\d{5}")
+PATH = f"/live/desk/{PBX}/"
+STARTS_WITHIN = 60.0  # seconds
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The product's own waits, whatever the machine has set for a console of its own."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in OURS and not name.startswith("WAIT_")
+    }
+    return kept | SECRETS | {"DEBUG": "false", "LOG_LEVEL": "WARNING"} | variables
+
+
+async def begun(
+    module: str, *arguments: str, env: dict[str, str] | None = None
+) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=REPOSITORY, env=env or environment(),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 26,
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def child(module: str, *arguments: str, **env: str) -> AsyncIterator[tuple[Any, str]]:
+    """A process and the first line that it printed; it is ended after use."""
+    process = await begun(module, *arguments, env=environment(**env))
+    try:
+        async with asyncio.timeout(STARTS_WITHIN):
+            first = (await process.stdout.readline()).decode().strip()  # type: ignore[union-attr]
+        assert first, f"{module} printed nothing"
+        yield process, first
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+class Sent:
+    """What a PBX sent: the moment and the number, or "", of each fact; in monotonic seconds."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.facts: list[tuple[float, str]] = told["sent"]
+        self.numbers: dict[str, float] = {number: at for at, number in self.facts if number}
+        self.connections: int = told["connections"]
+        assert told["violations"] == 0
+
+    def alone(self, interval: float, margin: float = 0.005) -> set[str]:
+        """The new callers whose fact found no interval running, so that it went out at once.
+
+        Told by the hub's rule from the PBX's own moments: a fact that goes out begins an interval;
+        what comes within it waits for its end, and begins the next one there.
+        """
+        ends, waits = 0.0, False
+        found = set()
+        for at, number in self.facts:
+            if waits and at >= ends:
+                ends, waits = ends + interval, False
+            if number and at >= ends + margin:
+                found.add(number)
+            if at >= ends:
+                ends = at + interval
+            else:
+                waits = True
+        return found
+
+
+class Pbx:
+    """A PBX in a process of its own."""
+
+    def __init__(self, process: Any, url: str) -> None:
+        self.url = url
+        self._process = process
+
+    async def busy(self, rate: float, seconds: float) -> Sent:
+        """Send `rate` facts per second for so long."""
+        self._process.stdin.write(f"{rate} {seconds}\n".encode())
+        async with asyncio.timeout(seconds + STARTS_WITHIN):
+            return Sent(json.loads(await self._process.stdout.readline()))
+
+
+@asynccontextmanager
+async def pbx() -> AsyncIterator[Pbx]:
+    async with child("bench.pbx") as (process, url):
+        yield Pbx(process, url)
+
+
+class Office:
+    """One PBX, its database and who is signed in."""
+
+    def __init__(self, pbx: Pbx, variables: dict[str, str], folder: Path, sessions: list[str]):
+        self.pbx = pbx
+        self.sessions = sessions
+        self._variables = variables
+        self._folder = folder
+        self._started = 0
+
+    @asynccontextmanager
+    async def serving(self, *options: str) -> AsyncIterator[Console]:
+        self._started += 1
+        console = Console(self._variables, self._folder / f"serve-{self._started}.log", *options)
+        try:
+            assert await asyncio.to_thread(until, console.serves, STARTS_WITHIN)
+            yield console
+        finally:
+            await asyncio.to_thread(console.end)
+
+
+@asynccontextmanager
+async def office(desks: int, **variables: str) -> AsyncIterator[Office]:
+    """With `DATABASE_URL` and `REDIS_URL` for several processes, else on SQLite for one."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = {"DATABASE_URL": f"sqlite:///{folder}/console.sqlite3"} | variables
+        async with pbx() as one:
+            made = await begun("bench.operators", one.url, str(desks), env=environment(**given))
+            sessions = (await made.communicate())[0].decode().split()
+            assert len(sessions) == desks
+            yield Office(one, environment(**given), Path(folder), sessions)
+
+
+class Punctual(Crowd):
+    """Notes when each new caller's number reached each browser.
+
+    All browsers with one cookie are sent the same messages, so each is searched once.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(self._note, ACK_EVERY)
+        self.seen: dict[str, list[float]] = {}
+        self._known: list[set[bytes]] = []
+        self._new: dict[tuple[str, int], list[str]] = {}
+        self._shown: dict[str, set[bytes]] = {}
+
+    def _note(self, browser: Browser, text: bytes) -> None:
+        now = time.monotonic()
+        if browser.seq is None or text.startswith(b'{"beat"'):
+            return
+        new = self._new.get((browser.place, browser.seq))
+        if new is None:
+            shown = self._shown.setdefault(browser.place, set())
+            numbers = set(NUMBER.findall(text)) - shown
+            shown |= numbers
+            new = [number.decode() for number in numbers]
+            self._new[browser.place, browser.seq] = new
+        for number in new:
+            self.seen.setdefault(number, []).append(now)
+
+    def delays(self, sent: Sent, only: set[str] | None = None) -> list[float]:
+        """Seconds from the PBX to each browser, for every caller seen (of `only`)."""
+        return [
+            at - sent.numbers[number]
+            for number, moments in self.seen.items()
+            if number in sent.numbers and (only is None or number in only)
+            for at in moments
+        ]
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    assert ordered, "nothing was seen"
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
