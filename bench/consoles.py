@@ -71,7 +71,7 @@ class Sent:
         Told by the hub's rule from the PBX's own moments: a fact that goes out begins an interval;
         what comes within it waits for its end, and begins the next one there.
         """
-        ends, waits = 0.0, False
+        ends, waits = float("-inf"), False
         found = set()
         for at, number in self.facts:
             if waits and at >= ends:

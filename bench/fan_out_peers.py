@@ -16,16 +16,15 @@ from typing import Any
 import django
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
-from daphne.server import twisted_loop
 from django.conf import settings
 from django.template.loader import get_template
-from twisted.internet import reactor
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
 django.setup()
 
+from bench.bare import ENDS_AFTER, Bare, behind_daphne  # noqa: E402
 from console.board.state import Board  # noqa: E402
 from console.links.pictures import picture_of  # noqa: E402
 from console.live import admission, regions  # noqa: E402
@@ -33,7 +32,6 @@ from console.live.regions import Region  # noqa: E402
 from console.live.screens import Screen, Seat  # noqa: E402
 from console.live.socket import screen_socket  # noqa: E402
 from console.portasip.messages import LegChanged, LegId, Party  # noqa: E402
-from console.serving import ConsoleServer, console_server  # noqa: E402
 
 Event = Callable[[], Awaitable[None] | None]
 PBX, EXTENSION, GROUP = "bench", "123007", "board"
@@ -131,27 +129,17 @@ class ChannelsPeer:
         await get_channel_layer().group_send(GROUP, message)
 
 
-class BarePeer:
+class BarePeer(Bare):
     """A loop over the sockets' `send`, and nothing else."""
 
-    def __init__(self) -> None:
-        self.sends: set[Any] = set()
-        self.number = 0
+    number = 0
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await receive()
-        await send({"type": "websocket.accept"})
-        await send({"type": "websocket.send", "text": text_of(self.number)})
-        self.sends.add(send)
-        while (await receive())["type"] != "websocket.disconnect":
-            pass
-        self.sends.discard(send)
+    def greeting(self) -> str:
+        return text_of(self.number)
 
     async def event(self) -> None:
         self.number += 1
-        message = {"type": "websocket.send", "text": text_of(self.number)}
-        for send in self.sends:
-            await send(message)
+        await self.say(text_of(self.number))
 
 
 class BroadcastPeer:
@@ -190,23 +178,10 @@ async def controlled(port: int, event: Event) -> None:
     print(port, server.sockets[0].getsockname()[1], flush=True)
 
 
-def behind_daphne(peer: Any) -> None:
-    server: ConsoleServer = console_server(peer, "127.0.0.1", 0)
-    succeeded = server.listen_success
-
-    def listening(port: Any) -> None:
-        succeeded(port)
-        server.control = twisted_loop.create_task(controlled(port.getHost().port, peer.event))
-
-    server.listen_success = listening
-    reactor.callLater(600, server.stop)
-    server.run()
-
-
 async def behind_websockets(peer: BroadcastPeer) -> None:
     async with serve(peer.handle, "127.0.0.1", 0, compression=None) as server:
         await controlled(server.sockets[0].getsockname()[1], peer.event)
-        await asyncio.sleep(600)
+        await asyncio.sleep(ENDS_AFTER)
 
 
 def main(name: str) -> None:
@@ -215,7 +190,8 @@ def main(name: str) -> None:
     if name == "broadcast":
         asyncio.run(behind_websockets(BroadcastPeer()))
     else:
-        behind_daphne({"ours": OursPeer, "channels": ChannelsPeer, "bare": BarePeer}[name]())
+        peer: Any = {"ours": OursPeer, "channels": ChannelsPeer, "bare": BarePeer}[name]()
+        behind_daphne(peer, lambda port: controlled(port, peer.event))
 
 
 if __name__ == "__main__":

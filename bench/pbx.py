@@ -16,15 +16,25 @@ from typing import Any
 from console.simulator import Simulator
 
 QUEUES = (25, 26)
-WAITING = 3  # callers in each queue at most: its list is sent whole
-TALKING = tuple(str(number) for number in range(123001, 123007))
+WAITING = 4  # callers in each queue at most: its list is sent whole
+TALKING = ("123001", "123002", "123003")
 NUMBER = "44207946{:05}"
+
+
+class Stamping(Simulator):
+    """Knows when it last handed frames to its sockets."""
+
+    at = 0.0
+
+    def _flush(self) -> None:
+        self.at = time.monotonic()
+        super()._flush()
 
 
 class Busy:
     """Every deed is one fact. `number` is that of a caller who is new, in every desk's queues."""
 
-    def __init__(self, pbx: Simulator) -> None:
+    def __init__(self, pbx: Stamping) -> None:
         self.pbx = pbx
         self.sent: list[tuple[float, str]] = []
         self._deeds = self._forever()
@@ -35,7 +45,7 @@ class Busy:
 
     def deed(self) -> None:
         number = next(self._deeds)
-        self.sent.append((time.monotonic(), number))
+        self.sent.append((self.pbx.at, number))
 
     def _forever(self) -> Iterator[str]:
         """Callers fill the queues, people hold and resume, and the last who came leave first."""
@@ -69,7 +79,7 @@ class Busy:
 
 
 async def main() -> None:
-    async with Simulator("quiet") as pbx:
+    async with Stamping("quiet") as pbx:
         busy = Busy(pbx)
         print(pbx.url, flush=True)
         loop = asyncio.get_running_loop()

@@ -6,13 +6,10 @@ decode, fold, render and address. Frames are numbered, so that browsers can ackn
 
 import json
 import sys
-from typing import Any
 
-from daphne.server import twisted_loop
-from twisted.internet import reactor
 from websockets.asyncio.client import connect
 
-from console.serving import ConsoleServer, console_server
+from bench.bare import Bare, behind_daphne
 
 ASKED = (
     ("Session", "login", {"login": "demo", "password": "demo-password"}),
@@ -24,19 +21,11 @@ ASKED = (
 )
 
 
-class Relay:
-    def __init__(self) -> None:
-        self.sends: set[Any] = set()
-        self.seq = 0
+class Relay(Bare):
+    seq = 0
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await receive()
-        await send({"type": "websocket.accept"})
-        self.sends.add(send)
-        await send({"type": "websocket.send", "text": f'{{"seq":{self.seq},"full":true}}'})
-        while (await receive())["type"] != "websocket.disconnect":
-            pass
-        self.sends.discard(send)
+    def greeting(self) -> str:
+        return f'{{"seq":{self.seq},"full":true}}'
 
     async def forward(self, url: str) -> None:
         async with connect(url, compression=None) as upstream:
@@ -48,25 +37,17 @@ class Relay:
                 auth = auth or {"auth_info": {"session_id": result["session_id"]}}
             async for frame in upstream:
                 self.seq += 1
-                text = f'{{"seq":{self.seq},"content":{frame}}}'
-                message = {"type": "websocket.send", "text": text}
-                for send in list(self.sends):
-                    await send(message)
+                await self.say(f'{{"seq":{self.seq},"content":{frame}}}')
 
 
 def main(url: str) -> None:
     relay = Relay()
-    server: ConsoleServer = console_server(relay, "127.0.0.1", 0)
-    listening = server.listen_success
 
-    def listens(port: Any) -> None:
-        listening(port)
-        server.relaying = twisted_loop.create_task(relay.forward(url))
-        print(port.getHost().port, flush=True)
+    async def work(port: int) -> None:
+        print(port, flush=True)
+        await relay.forward(url)
 
-    server.listen_success = listens
-    reactor.callLater(900, server.stop)
-    server.run()
+    behind_daphne(relay, work)
 
 
 if __name__ == "__main__":

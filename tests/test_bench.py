@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench import decode_fold, growth, memory, page, part
+from bench import crowd, decode_fold, fan_out, growth, latency, memory, page, part
+from bench.consoles import Sent
 from bench.machine import RESULTS
 from bench.served import served
 from bench.timing import Target, row
@@ -59,3 +60,30 @@ def test_a_served_desk_is_measured() -> None:
         assert "the first page after" in "".join(page.compared(office, office, 1))
         grows = memory.slope(office.console.process.pid, office.screen(), 1, 2)
         assert asyncio.run(grows) >= 0
+
+
+def test_each_peer_of_the_fan_out_delivers_the_same() -> None:
+    seen = asyncio.run(fan_out.rates([3], events=2, rounds=1))[3]
+    assert seen.keys() == fan_out.PEERS.keys()
+    assert min(seen.values()) > 0
+
+
+def test_latency_is_seen_by_browsers_of_the_console_of_the_relay_and_by_pages() -> None:
+    seen, pages = asyncio.run(latency.measured(1.0, rounds=1, browsers=5))
+    assert pages
+    for one in seen.values():
+        assert min(one.ours) > 0
+        assert min(one.relay) > 0
+
+
+def test_a_small_crowd_loses_nothing() -> None:
+    seen = asyncio.run(crowd.measured(20, 1.0))
+    assert seen.delays
+    assert (seen.lost, seen.sockets) == (0, 1)
+
+
+def test_facts_are_alone_when_no_interval_runs() -> None:
+    facts = [(0.0, "a"), (0.03, "b"), (0.09, "c"), (0.16, "d"), (0.5, ""), (0.52, "e"), (0.7, "f")]
+    sent = Sent({"sent": facts, "connections": 1, "violations": 0})
+    # "b" waits until 0.05, where the next interval begins; "c" falls into it and begins another.
+    assert sent.alone(0.05) == {"a", "d", "f"}

@@ -85,11 +85,13 @@ class Browser:
         unapplied = self._unapplied
         unapplied.append(message)
         self._unapplied_bytes += message.size
-        is_too_far = len(unapplied) > LAG_MESSAGES or self._unapplied_bytes > LAG_BYTES
+        is_too_far = self._unapplied_bytes > LAG_BYTES or len(unapplied) > LAG_MESSAGES
         if is_too_far and len(unapplied) > 1:
             self._fall_behind()
+        elif self._unfinished is None:
+            self._begin(message)
         else:
-            self._put(message)
+            self._waiting.append(message)
 
     def beat(self, text: str) -> None:
         """A heartbeat: never counted, never queued behind a browser that does not read."""
@@ -97,7 +99,11 @@ class Browser:
             return
         if self._behind_since is None:
             last = self._waiting[-1].seq if self._waiting else self._sent
-            self._put(Message(last, text))
+            message = Message(last, text)
+            if self._unfinished is None:
+                self._begin(message)
+            else:
+                self._waiting.append(message)
         elif asyncio.get_running_loop().time() - self._behind_since > LAG_SECONDS:
             self.close(TRY_AGAIN_LATER)
 
@@ -135,11 +141,8 @@ class Browser:
             self._unfinished = None
         await self._send({"type": "websocket.close", "code": self._closing})
 
-    def _put(self, message: Message) -> None:
-        """Send at once, or after what the server still holds up."""
-        if self._unfinished is not None:
-            self._waiting.append(message)
-            return
+    def _begin(self, message: Message) -> None:
+        """Send now; what the server holds up is finished by `write`, and what follows waits."""
         self._sent = message.seq
         sending = self._send(message.event)
         try:
