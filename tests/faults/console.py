@@ -7,13 +7,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-from console.board.facts import BoardFact, LinkChanged
+from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.state import Board, Touched, decode, encode
 from console.links.recording.check import Folding
 from console.links.recording.tape import Line, Tape
 from console.portasip.anonymous import Frame
-from console.portasip.messages import Fact
 from tests.faults.ledger import Ledger, Told
 from tests.faults.switch import BEGAN
 
@@ -41,7 +40,7 @@ class Console(Folding):
         self.tape: list[Line] = []
         super().__init__(BEGAN)
 
-    def fold(self, fact: Fact | LinkChanged) -> Touched:
+    def fold(self, fact: BoardFact) -> Touched:
         self.board, touched = fold(self.board, fact)
         self.told.saw(self.board, fact, touched)
         if self.witness is not None:

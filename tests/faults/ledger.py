@@ -75,7 +75,8 @@ class Told:
             call = board.remembered(short)
             assert call is not None, f"call {short} was touched and is not remembered"
             self._legs(short).update(call.legs)
-            if isinstance(fact, LegChanged) and fact.leg not in board.legs:
+            # A desk's other calls may be touched with it.
+            if isinstance(fact, LegChanged) and fact.leg.id.partition("~")[0] in call.call_ids:
                 self._legs(short).add(fact.leg)
             (self.open.add if call.is_live else self.open.discard)(short)
         assert self.open.isdisjoint(touched.ended)

@@ -44,7 +44,7 @@ class Line:
 
     def cut(self) -> None:
         """The socket is gone, with all that lay on the wire; the switch knows no session."""
-        self.resume()
+        self.switch.wire.clear()
         if self.is_up:
             self._tell("lost")
         self.is_up = False

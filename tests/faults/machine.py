@@ -11,12 +11,16 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from console.board.facts import CallDialled, CallTransferred, ConsultEnded, ConsultStarted
 from console.board.state import ANSWERED, SETUP, Board, decode, encode
+from console.portasip.messages import LegId
+from console.simulator import dialing, holding, transferring
 from console.simulator.errors import Refused
+from console.simulator.legs import Leg
 from tests.agreement.pictures import seen, stated
 from tests.board.test_anything import check_calls, check_desks, check_index, check_queues
 from tests.faults.console import Witness
-from tests.faults.deeds import Deeds, chosen, eager, flags, which
+from tests.faults.deeds import PEOPLE, Deeds, chosen, eager, flags, people, targets, which
 from tests.faults.ledger import leg_in, shown
 from tests.faults.line import Line
 from tests.faults.switch import Switch
@@ -35,6 +39,7 @@ class Machine(Deeds):
     def begin(self, shape: str, per_leg: bool, eager: set[str]) -> None:
         self.begin_with(Switch(shape, tracking_per_leg=per_leg), eager)
         self.line = Line(self.pbx, self.witness())
+        self.keys = 0
 
     def witness(self) -> Witness | None:
         """Nobody but the console's own books."""
@@ -47,6 +52,55 @@ class Machine(Deeds):
                 yield
             self.pbx.settle()
             self.line.deliver()
+
+    # ---- what a desk of the console asks for, and the facts that the console adds ---------------
+
+    @rule(desk=people, to=targets, late=flags)
+    def dial_by_console(self, desk: str, to: str, late: bool) -> None:
+        """The answer to an originate may come before its first notification, or after it."""
+        with self.deed():
+            call = dialing.originate(self.world, desk, to)
+            if late:
+                self.pbx.settle()
+                self.line.deliver()
+            dialled = CallDialled(desk, self.key(), to, call.tracking_id, self.world.now)
+            self.line.console.fold(dialled)
+
+    @rule(which=which, to=targets)
+    @precondition(lambda self: self.desk_legs())
+    def consult_by_console(self, which: int, to: str) -> None:
+        leg, short = chosen(self.desk_legs(), which)
+        with self.deed():
+            holding.hold(self.world, leg, by_notify=True)
+            asked = dialing.originate(self.world, leg.device, to)
+            tracking, now = asked.tracking_id, self.world.now
+            started = ConsultStarted(leg.device, self.key(), short, tracking, to, now)
+            self.line.console.fold(started)
+
+    @rule(which=which, to=targets)
+    @precondition(lambda self: self.desk_legs())
+    def transfer_by_console(self, which: int, to: str) -> None:
+        leg, short = chosen(self.desk_legs(), which)
+        arrival = self.line.console.board.next_arrival
+        with self.deed():
+            transferring.transfer(self.world, leg, to)
+            transferred = CallTransferred(leg.device, short, to, self.world.now, arrival)
+            self.line.console.fold(transferred)
+
+    @rule(desk=people)
+    def end_consultation(self, desk: str) -> None:
+        with self.kept():
+            self.line.console.fold(ConsultEnded(desk, self.world.now))
+
+    def key(self) -> str:
+        self.keys += 1
+        return f"{self.line.console.board.epoch}.{self.keys}"
+
+    def desk_legs(self) -> list[tuple[Leg, str]]:
+        """Talking legs of our people, with the short ids of their calls on the board."""
+        board = self.line.console.board
+        legs = [(leg, board.legs.get(LegId(leg.id, leg.tag))) for leg in self.talking()]
+        return [(leg, at.call) for leg, at in legs if at is not None and leg.device in PEOPLE]
 
     # ---- what befalls the line ------------------------------------------------------------------
 

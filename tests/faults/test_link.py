@@ -9,40 +9,13 @@ from console.simulator import Simulator
 from tests.agreement.pictures import seen, stated
 from tests.faults.conftest import through
 from tests.faults.proxy import DOWN, UP, Fault, Passage, Proxy
+from tests.faults.spoiling import FAULTS, closed, cut, deaf, mute, reset, stalled
 from tests.links.conftest import Office, linked
 from tests.links.desk import CALLER, Desk
 
 LATER = "441184960299"
 
 
-def stalled(passage: Passage) -> None:
-    passage.stall()
-
-
-def deaf(passage: Passage) -> None:
-    """Half-open: nothing comes from the PBX any more, and no FIN says so."""
-    passage.down.dead = True
-
-
-def mute(passage: Passage) -> None:
-    """Half-open the other way: nothing reaches the PBX any more."""
-    passage.up.dead = True
-
-
-def reset(passage: Passage) -> None:
-    passage.reset()
-
-
-def closed(passage: Passage) -> None:
-    passage.close()
-
-
-def cut(passage: Passage) -> None:
-    """In the middle of the next frame of the PBX."""
-    passage.down.left = 5
-
-
-FAULTS: tuple[Fault, ...] = (stalled, deaf, mute, reset, closed, cut)
 BEGINNINGS = {
     "handshake": b"Upgrade: websocket",
     "login": b'"login"',

@@ -8,7 +8,8 @@ import pytest
 from tests import servers
 from tests.consoles import SECRETS, Watcher, environment, eventually, prepared, simulated
 from tests.faults.between import Between, between
-from tests.faults.proxy import Fault, Passage
+from tests.faults.proxy import Fault
+from tests.faults.spoiling import cut, deaf, go_on, reset, slow, stalled
 from tests.scaleout.conftest import LEASE
 from tests.scaleout.fleet import FAILOVER, Fleet, Layer
 
@@ -58,30 +59,8 @@ def lines(office: tuple[Fleet, Between, Between]) -> Iterator[Lines]:
     there.close()
 
 
-def stall(passage: Passage) -> None:
-    passage.stall()
-
-
-def go_on(passage: Passage) -> None:
-    passage.stall(False)
-    passage.delay(0)
-
-
 def flow(line: Between) -> None:
     line.befall(go_on)
-
-
-def slow(passage: Passage) -> None:
-    passage.delay(0.2)
-
-
-def reset(passage: Passage) -> None:
-    passage.reset()
-
-
-def cut(passage: Passage) -> None:
-    """In the middle of the next message, whichever way it goes."""
-    passage.up.left = passage.down.left = 20
 
 
 def undisturbed(fleet: Fleet, before: tuple[int, int]) -> None:
@@ -106,10 +85,11 @@ def pressed_once(fleet: Fleet, there: Watcher, verb: str, method: str) -> None:
     eventually(lambda: fleet.pbx.heard(method) == before + 1)
 
 
-@pytest.mark.parametrize("fault", [reset, cut], ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("fault", [reset, cut, deaf], ids=lambda fault: fault.__name__)
 def test_a_redis_whose_connections_break_costs_the_mirror_a_moment(
     lines: Lines, fault: Fault
 ) -> None:
+    """Of one that has gone deaf nobody is told: it is noticed by a message that does not return."""
     fleet = lines.fleet
     here, there = lines.here, lines.there
     before = state(fleet)
@@ -130,7 +110,7 @@ def test_a_redis_that_stalls_keeps_commands_back_and_the_mirror_agrees_afterward
     ringing_and_answered(fleet, here, there)
     before, held = state(fleet), fleet.pbx.heard("hold_call")
     key = there.key("hold")
-    lines.redis.befall(stall, later=stall)
+    lines.redis.befall(stalled, later=stalled)
     assert there.press("hold", **key).status_code == 409
     fleet.pbx.do("incoming_call", DESK, number=LATER)
     here.shows(LATER)
@@ -153,29 +133,12 @@ def test_a_slow_redis_makes_the_mirror_late_and_nothing_else(lines: Lines) -> No
     undisturbed(fleet, before)
 
 
-def test_a_redis_that_is_half_open_is_given_up_and_asked_anew(lines: Lines) -> None:
-    """What this process hears of it is nothing, and nothing says that it has gone."""
-
-    def deaf(passage: Passage) -> None:
-        passage.down.dead = True
-
-    fleet = lines.fleet
-    here, there = lines.here, lines.there
-    before = state(fleet)
-    lines.redis.befall(deaf)
-    ringing_and_answered(fleet, here)
-    there.shows(CALLER, within=FAILOVER)
-    eventually(lambda: there.has("hold"))
-    pressed_once(fleet, there, "hold", "hold_call")
-    undisturbed(fleet, before)
-
-
 def test_a_database_that_stalls_for_less_than_the_lease_ends_nothing(lines: Lines) -> None:
     fleet = lines.fleet
     here, there = lines.here, lines.there
     before = state(fleet)
     expires = fleet.ask("SELECT expires FROM links_lease")
-    lines.database.befall(stall, later=stall)
+    lines.database.befall(stalled, later=stalled)
     # Two renewals are missed; three seconds of the lease are left.
     assert fleet.ask("SELECT pg_sleep(2)") is not None
     fleet.pbx.do("incoming_call", DESK, number=CALLER)
@@ -191,7 +154,7 @@ def test_a_database_that_stalls_for_longer_ends_the_link_until_it_is_back(lines:
     fleet = lines.fleet
     here, there = lines.here, lines.there
     generation = fleet.generation()
-    lines.database.befall(stall, later=stall)
+    lines.database.befall(stalled, later=stalled)
     eventually(lambda: fleet.pbx.connections == 0)
     here.shows("given up")
     there.shows("given up")

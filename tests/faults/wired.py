@@ -19,7 +19,7 @@ from tests.faults.deeds import Deeds, eager
 from tests.faults.frames import Piece
 from tests.faults.ledger import Told
 from tests.faults.proxy import DOWN, Proxy
-from tests.faults.test_link import FAULTS
+from tests.faults.spoiling import FAULTS
 from tests.links.conftest import linked
 
 ROUNDS = 30  # of the event loop: enough for a frame to pass, if nothing keeps it
