@@ -7,11 +7,13 @@ import asyncio
 import base64
 import os
 import random
+import time
 from collections.abc import Callable, Sequence
 from typing import Self
 
 ACK_EVERY = 1.0  # seconds, as in live.js
 CONNECTING_AT_ONCE = 50
+LOOK_EVERY = 0.002  # seconds
 OPEN_WITHIN = 60.0  # seconds, for all of them on a busy machine
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
@@ -155,6 +157,18 @@ class Crowd:
             self._aim = (frames, asyncio.get_running_loop().create_future())
             async with asyncio.timeout(within):
                 await self._aim[1]
+
+    async def look_until(self, frames: int, within: float) -> None:
+        """As `reach`, but asleep between looks: whoever sleeps on its sockets is woken by each
+        message, and the system bills that to the sender. Real browsers are on other machines.
+        """
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + within
+        while self.frames < frames:
+            time.sleep(LOOK_EVERY)  # noqa: ASYNC251 - the loop is what must not wait
+            await asyncio.sleep(0)
+            if loop.time() > ends:
+                raise TimeoutError
 
     def _acknowledge(self, browser: Browser) -> None:
         if self._ack_every and not browser.is_gone:

@@ -113,21 +113,24 @@ class Recorder(Witness):
         self._failing.happened(waiting=self.waits, cause=repr(error))
 
     async def _finish(self) -> None:
-        """The last words of the links were said; write them while there is time."""
-        try:
-            async with asyncio.timeout(LAST_WORDS_WITHIN):
-                if self._writing is not None:
-                    await asyncio.wait({self._writing})
-                while any(book.next() for book in self.books.values()):
-                    await self._write_what_waits()
-                    if self._failing:
-                        await asyncio.sleep(
-                            min(settings.WAITS.history_every, LAST_WORDS_WITHIN / 5)
-                        )
-        except TimeoutError:
-            pass
+        """The last words of the links were said; write them while there is time.
+
+        In a task of its own, since this one is being cancelled already.
+        """
+        finishing = asyncio.create_task(self._write_the_rest())
+        await asyncio.wait({finishing}, timeout=LAST_WORDS_WITHIN)
+        finishing.cancel()
+        await asyncio.gather(finishing, return_exceptions=True)
         if self.waits:
             log.error("history was left unwritten", waiting=self.waits)
+
+    async def _write_the_rest(self) -> None:
+        if self._writing is not None:
+            await asyncio.wait({self._writing})
+        while any(book.next() for book in self.books.values()):
+            await self._write_what_waits()
+            if self._failing:
+                await asyncio.sleep(min(settings.WAITS.history_every, LAST_WORDS_WITHIN / 5))
 
 
 def _written(pbx: str, batch: Batch) -> None:

@@ -37,6 +37,7 @@ class Audience:
     joining: set[Browser] = field(default_factory=set)  # until the changes that wait are out
     full: Message | None = None  # the full set as of `seq`, once somebody needed it
     seq: int = 0
+    last: Message | None = None
     arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def look(self, board: Board) -> None:
@@ -55,7 +56,7 @@ class Audience:
         self.seq += 1
         self.arrivals.append(arrived_at)
         text = f'{{"seq":{self.seq},"content":"{content}"}}'
-        message = Message(self.seq, text)
+        self.last = message = Message(self.seq, text, after=self.last)
         for browser in self.browsers:
             browser.push(message)
 
@@ -133,7 +134,7 @@ class Hub:
 
     def _let_in(self, audience: Audience, browser: Browser) -> None:
         counts.full_sets[self.picture.pbx] += 1
-        browser.push(audience.full or self._full(audience))
+        browser.push_with_care(audience.full or self._full(audience))
         if browser.acknowledgements is None:
             browser.acknowledgements = Acknowledgements(audience)
         audience.browsers.add(browser)
@@ -142,7 +143,7 @@ class Hub:
         self._is_whole = True
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
         text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
-        message = Message(audience.seq, text)
+        message = Message(audience.seq, text, audience.last, is_full=True)
         if self._is_whole:
             audience.full = message
         return message

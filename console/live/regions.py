@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -84,9 +86,17 @@ class Region:
             "parts": [SafeString("".join(parts))] if parts else [],
         }
         with _speaking(variant.language):
-            html = get_template(self.template).render(values).strip()
+            html = _template(self.template).render(values).strip()
         counts.rendering[self.name].add(time.perf_counter() - began)
         return html
+
+
+def _template(name: str) -> Any:
+    """To find one again costs as much as to render a lamp. While developing, templates change."""
+    return get_template(name) if settings.DEBUG else _found_once(name)
+
+
+_found_once = cache(get_template)
 
 
 def _speaking(language: str) -> AbstractContextManager[None]:

@@ -19,6 +19,11 @@ class Line:
         self.room.set()
         self.fails = False
         self.browser = Browser(self._send, self._resync)
+        self.last: Message | None = None
+
+    def push(self, seq: int, text: str) -> None:
+        self.last = Message(seq, text, after=self.last)
+        self.browser.push(self.last)
 
     async def _send(self, message: dict[str, Any]) -> None:
         if not self.room.is_set():
@@ -45,7 +50,7 @@ def line() -> Line:
 
 async def test_messages_are_written_in_order(line: Line) -> None:
     for seq in (1, 2, 3):
-        line.browser.push(Message(seq, f"m{seq}"))
+        line.push(seq, f"m{seq}")
     assert await line.written() == ["m1", "m2", "m3"]
 
 
@@ -54,27 +59,28 @@ async def test_a_browser_too_far_behind_gets_a_full_set_when_it_reads_again(
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_MESSAGES", 3)
     for seq in range(1, 10):
-        line.browser.push(Message(seq, f"m{seq}"))
+        line.push(seq, f"m{seq}")
     assert await line.written() == ["m1", "m2", "m3"]
     line.browser.hear('{"ack": 2}')
     assert line.resyncs == 0
     line.browser.hear('{"ack": 3}')
     assert line.resyncs == 1
-    line.browser.push(Message(10, "full"))
-    assert await line.written() == ["m1", "m2", "m3", "full"]
+    line.browser.push_with_care(Message(9, "full", line.last, is_full=True))
+    line.push(10, "m10")
+    assert await line.written() == ["m1", "m2", "m3", "full", "m10"]
 
 
 async def test_what_the_server_cannot_take_at_once_waits_its_turn(line: Line) -> None:
     line.room.clear()
     for seq in (1, 2, 3):
-        line.browser.push(Message(seq, f"m{seq}"))
+        line.push(seq, f"m{seq}")
     line.browser.beat("beat")
     writer = asyncio.create_task(line.browser.write())
     await asyncio.wait({writer}, timeout=0.02)
     assert line.sent == []
     line.room.set()
     await asyncio.wait({writer}, timeout=0.02)
-    line.browser.push(Message(4, "m4"))
+    line.push(4, "m4")
     assert [message["text"] for message in line.sent] == ["m1", "m2", "m3", "beat", "m4"]
     line.browser.close(1012)
     await writer
@@ -83,15 +89,15 @@ async def test_what_the_server_cannot_take_at_once_waits_its_turn(line: Line) ->
 
 async def test_one_that_cannot_be_sent_to_costs_the_others_nothing(line: Line) -> None:
     line.fails = True
-    line.browser.push(Message(1, "m1"))
-    line.browser.push(Message(2, "m2"))
+    line.push(1, "m1")
+    line.push(2, "m2")
     with pytest.raises(OSError, match="lost the socket"):
         await line.browser.write()
 
 
 async def test_nothing_is_sent_after_the_close(line: Line) -> None:
     line.browser.close(1012)
-    line.browser.push(Message(1, "m1"))
+    line.push(1, "m1")
     line.browser.beat("beat")
     await line.browser.write()
     assert line.sent == [{"type": "websocket.close", "code": 1012}]
@@ -102,7 +108,7 @@ async def test_acknowledged_messages_do_not_count(
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_MESSAGES", 3)
     for seq in range(1, 10):
-        line.browser.push(Message(seq, f"m{seq}"))
+        line.push(seq, f"m{seq}")
         line.browser.hear(f'{{"ack": {seq}}}')
     assert len(await line.written()) == 9
     assert line.resyncs == 0
@@ -111,15 +117,30 @@ async def test_acknowledged_messages_do_not_count(
 async def test_bytes_are_bounded_too(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "LAG_BYTES", 100)
     for seq in range(1, 5):
-        line.browser.push(Message(seq, "x" * 40))
+        line.push(seq, "x" * 40)
     assert await line.written() == ["x" * 40] * 2
+
+
+async def test_full_sets_that_are_not_read_count_too(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "LAG_BYTES", 100)
+    line.push(1, "m1")
+    full = Message(1, "x" * 60, line.last, is_full=True)
+    line.browser.push_with_care(full)
+    line.browser.push_with_care(full)
+    line.push(2, "m2")
+    assert await line.written() == ["m1", full.event["text"]]
+    assert line.browser.is_behind
+    line.browser.hear('{"ack": 1}')
+    assert line.resyncs == 1
 
 
 async def test_one_message_larger_than_the_bound_still_goes_out(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_BYTES", 100)
-    line.browser.push(Message(1, "x" * 200))
+    line.push(1, "x" * 200)
     assert await line.written() == ["x" * 200]
 
 
@@ -128,17 +149,17 @@ async def test_a_browser_that_never_reads_is_told_to_come_back(
 ) -> None:
     monkeypatch.setattr(bounds, "LAG_MESSAGES", 1)
     monkeypatch.setattr(bounds, "LAG_SECONDS", -1.0)
-    line.browser.push(Message(1, "a"))
-    line.browser.push(Message(2, "b"))
+    line.push(1, "a")
+    line.push(2, "b")
     line.browser.beat("{}")
-    line.browser.push(Message(3, "c"))
+    line.push(3, "c")
     await line.written()
     assert line.sent[1:] == [{"type": "websocket.close", "code": TRY_AGAIN_LATER}]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"ack": "x"}', '{"ack": null}', "\x00"])
 async def test_what_a_browser_should_not_say_is_ignored(line: Line, text: str) -> None:
-    line.browser.push(Message(1, "m1"))
+    line.push(1, "m1")
     line.browser.hear(text)
     assert await line.written() == ["m1"]
     assert line.resyncs == 0

@@ -37,6 +37,9 @@ class Screen:
         self.acknowledgements = None
         self.rows: dict[str, str] = {}
 
+    def push_with_care(self, message: Message) -> None:
+        self.push(message)
+
     def beat(self, text: str) -> None:
         """Nothing that the list shows."""
 

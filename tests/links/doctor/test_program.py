@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from tests.consoles import MANAGE, REPOSITORY, SECRETS, Pbx, environment, manage
@@ -53,6 +54,8 @@ def test_it_logs_out_on_ctrl_c(tmp_path: Path, simulator: Pbx) -> None:
     with subprocess.Popen(
         [*MANAGE, "doctor", "office", "--json"],
         cwd=REPOSITORY, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # Whoever runs the tests in the background has them and their children ignore Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as program:  # fmt: skip
         try:
             assert until(lambda: simulator.heard("get_sip_calls_list") == 1)
