@@ -14,6 +14,7 @@ from typing import Self
 ACK_EVERY = 1.0  # seconds, as in live.js
 CONNECTING_AT_ONCE = 50
 LOOK_EVERY = 0.002  # seconds
+READ_AFTER = 0.01  # seconds; what one fact brings has come by then
 OPEN_WITHIN = 60.0  # seconds, for all of them on a busy machine
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
@@ -26,6 +27,7 @@ class Browser(asyncio.Protocol):
         self.place = place  # browsers of one place are sent the same messages
         self.seq: int | None = None
         self.acknowledged: int | None = None
+        self.arrived_at = 0.0  # when the message that is heard came, in monotonic seconds
         self.fulls = 0
         self.lost = 0
         self.code: int | None = None
@@ -45,6 +47,11 @@ class Browser(asyncio.Protocol):
         self.is_gone = True
 
     def data_received(self, data: bytes) -> None:
+        self.crowd.take(self, data)
+
+    def read(self, data: bytes, at: float) -> None:
+        """What came `at` that moment."""
+        self.arrived_at = at
         self._buffer += data
         if not self.opened.done():
             head, found, rest = self._buffer.partition(b"\r\n\r\n")
@@ -106,11 +113,19 @@ class Crowd:
     """Browsers on one address: used as `async with Crowd(…) as crowd`.
 
     `hear(browser, text)` is told every text message. With `ack_every` in seconds each
-    acknowledges by a timer of its own; 0 leaves it to the caller.
+    acknowledges by a timer of its own; 0 leaves it to the caller. With `reads_later` frames are
+    only looked at when all have come: a hundred browsers in one process would wait for each other.
     """
 
-    def __init__(self, hear: Callable[[Browser, bytes], None], ack_every: float = 0.0) -> None:
+    def __init__(
+        self,
+        hear: Callable[[Browser, bytes], None],
+        ack_every: float = 0.0,
+        reads_later: bool = False,
+    ) -> None:
         self.hear = hear
+        self.reads_later = reads_later
+        self._taken: list[tuple[Browser, bytes, float]] = []
         self.frames = 0
         self.browsers: list[Browser] = []
         self._ack_every = ack_every
@@ -143,6 +158,21 @@ class Crowd:
         async with asyncio.timeout(OPEN_WITHIN), asyncio.TaskGroup() as group:
             for number, path in enumerate(paths):
                 group.create_task(one(path, cookies[number % len(cookies)]))
+
+    def take(self, browser: Browser, data: bytes) -> None:
+        """Bytes have come for `browser`."""
+        now = time.monotonic()
+        if not self.reads_later or not browser.opened.done():
+            browser.read(data, now)
+            return
+        if not self._taken:
+            asyncio.get_running_loop().call_later(READ_AFTER, self._read)
+        self._taken.append((browser, data, now))
+
+    def _read(self) -> None:
+        taken, self._taken = self._taken, []
+        for browser, data, at in taken:
+            browser.read(data, at)
 
     def count(self) -> None:
         """One numbered message more has arrived."""

@@ -7,7 +7,6 @@ import os
 import re
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -145,14 +144,13 @@ class Punctual(Crowd):
     """
 
     def __init__(self) -> None:
-        super().__init__(self._note, ACK_EVERY)
+        super().__init__(self._note, ACK_EVERY, reads_later=True)
         self.seen: dict[str, list[float]] = {}
         self._known: list[set[bytes]] = []
         self._new: dict[tuple[str, int], list[str]] = {}
         self._shown: dict[str, set[bytes]] = {}
 
     def _note(self, browser: Browser, text: bytes) -> None:
-        now = time.monotonic()
         if browser.seq is None or text.startswith(b'{"beat"'):
             return
         new = self._new.get((browser.place, browser.seq))
@@ -163,7 +161,7 @@ class Punctual(Crowd):
             new = [number.decode() for number in numbers]
             self._new[browser.place, browser.seq] = new
         for number in new:
-            self.seen.setdefault(number, []).append(now)
+            self.seen.setdefault(number, []).append(browser.arrived_at)
 
     def delays(self, sent: Sent, only: set[str] | None = None) -> list[float]:
         """Seconds from the PBX to each browser, for every caller seen (of `only`)."""

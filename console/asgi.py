@@ -1,4 +1,6 @@
 import os
+from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from channels.auth import AuthMiddlewareStack
@@ -15,6 +17,9 @@ http = get_asgi_application()
 
 from console.live.routing import websocket_urlpatterns  # noqa: E402
 
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 LOOPBACK_TWINS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -27,11 +32,24 @@ def allowed_origins(public_url: str) -> list[str]:
     return [public_url, *(f"{parts.scheme}://{name}{port}" for name in LOOPBACK_TWINS)]
 
 
+sockets = URLRouter(websocket_urlpatterns)
+
+
+async def known(scope: Scope, receive: Receive, send: Send) -> None:
+    """Find out who opens a socket, and then stand aside: Channels' session middleware would look at
+    the session before every message that is sent, for longer than sending takes."""
+
+    async def opened(scope: Scope, receive: Receive, _: Send) -> None:
+        await sockets(scope, receive, send)
+
+    await AuthMiddlewareStack(opened)(scope, receive, send)
+
+
 application = ProtocolTypeRouter(
     {
         "http": http,
         "websocket": OriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+            known,
             allowed_origins(settings.PUBLIC_URL),
         ),
     }

@@ -19,6 +19,7 @@ from console.troubles import Trouble
 
 log = structlog.get_logger()
 LAST_WORDS_WITHIN = 1.8  # less than a witness is given when the console ends
+SCREENS_FIRST = 0.03  # a thread that writes takes the interpreter from those who send the news
 BETWEEN_BATCHES = 0.01  # when much waited, so that others come to write in SQLite, too
 NOT_TO_BE_WRITTEN = (DataError, IntegrityError)  # every other error of a database may pass
 
@@ -70,6 +71,7 @@ class Recorder(Witness):
         try:
             while True:
                 await self._news.wait()
+                await asyncio.sleep(SCREENS_FIRST)
                 self._news.clear()
                 await self._write_what_waits()
                 await asyncio.sleep(settings.WAITS.history_every)
