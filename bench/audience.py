@@ -74,6 +74,7 @@ class Audience:
         self.hub.flush()
 
     async def read(self) -> None:
+        await asyncio.sleep(0)  # the loop's turn: it forgets the timers that were cancelled
         for reader in self.readers:
             await reader.read()
 

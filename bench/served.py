@@ -5,7 +5,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ class Served:
 
     def __init__(self, pbx: Pbx, console: Console) -> None:
         self.pbx, self.console = pbx, console
+        self._worked: dict[Path, int] = {}
         eventually(self.is_live, READY_WITHIN)
         eventually(lambda: pbx.heard(LAST_ASKED) > 0, READY_WITHIN)
         self.client = signed_in(console)
@@ -63,9 +64,11 @@ class Served:
         eventually(lambda: self.pbx.heard(LAST_ASKED) > heard and self.is_live(), READY_WITHIN)
 
     def worked(self) -> float:
-        """Seconds that all threads of the process have been on a CPU."""
-        threads = Path(f"/proc/{self.console.process.pid}/task").glob("*/schedstat")
-        return sum(int(each.read_text().split()[0]) for each in threads) / 1e9
+        """Seconds that all threads of the process have been on a CPU, those that ended too."""
+        for each in Path(f"/proc/{self.console.process.pid}/task").glob("*/schedstat"):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                self._worked[each] = int(each.read_text().split()[0])
+        return sum(self._worked.values()) / 1e9
 
     def get(self, path: str) -> Answer:
         """On a connection that is open already."""
