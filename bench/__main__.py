@@ -1,6 +1,7 @@
-"""`python -m bench [--quick] [part …]`: prints the tables; a figure is never typed by hand.
+"""`python -m bench [--quick] [--again] [part …]`: prints the tables; no figure is typed by hand.
 
-A whole run that is not quick also writes `bench/RESULTS.md`.
+A whole run that is not quick also writes `bench/RESULTS.md`. Parts measured `--again` take their
+sections' places in it, with a note of their own on when and of what.
 """
 
 import argparse
@@ -37,6 +38,8 @@ def main() -> int:
         lines.append(line)
     if not arguments.quick and not arguments.parts:
         RESULTS.write_text("\n".join(lines) + "\n")
+    elif arguments.again and not failed:
+        RESULTS.write_text(renewed(RESULTS.read_text(), "\n".join(lines) + "\n"))
     if failed:
         print(f"\nFailed: {', '.join(failed)}", file=sys.stderr)
     return bool(failed)
@@ -45,11 +48,27 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, under two minutes")
+    parser.add_argument("--again", action="store_true", help="renew these parts in RESULTS.md")
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
         parser.error(f"{', '.join(sorted(unknown))}: choose from {', '.join(PARTS)}")
+    if arguments.again and (arguments.quick or not arguments.parts):
+        parser.error("--again: say which parts, and take the time for them.")
     return arguments
+
+
+def renewed(results: str, measured: str) -> str:
+    """`results` with the sections of `measured`, each under what was measured and when."""
+    head, *sections = results.split("\n## ")
+    about, *again = measured.split("\n## ")
+    told = "\n".join(line for line in about.splitlines() if line.startswith("- "))
+    new = {}
+    for section in again:
+        title, _, rest = section.partition("\n")
+        new[title] = f"{title}\n\nMeasured again:\n\n{told}\n{rest}".rstrip("\n") + "\n"
+    kept = [new.pop(section.partition("\n")[0], section) for section in sections]
+    return "\n## ".join([head, *kept, *new.values()])
 
 
 def _report(parts: Sequence[str], quick: bool, failed: list[str]) -> Iterator[str]:
