@@ -96,7 +96,12 @@ async def rates(sizes: Sequence[int], events: int, rounds: int) -> dict[int, dic
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         peers = {name: await stack.enter_async_context(started(name, folder)) for name in PEERS}
-        return {size: await _rates(peers, size, events, rounds) for size in sizes}
+        return {size: await _rates(peers, size, events, taken(size, rounds)) for size in sizes}
+
+
+def taken(size: int, rounds: int) -> int:
+    """How many rounds: what is judged is measured twice as often."""
+    return 2 * rounds if size == JUDGED else rounds
 
 
 async def _rates(peers: dict[str, Peer], size: int, events: int, rounds: int) -> dict[str, float]:
@@ -124,4 +129,6 @@ def measure(quick: bool) -> Iterator[str]:
         for name, (peer, target) in PEERS.items():
             if name != "ours":
                 figures = (seen["ours"], seen[name], "/s")
-                yield row(what, peer, *figures, target if size == JUDGED else None, rounds)
+                yield row(
+                    what, peer, *figures, target if size == JUDGED else None, taken(size, rounds)
+                )

@@ -28,7 +28,7 @@ DESKS = ("123001", "123002", "123007")
 
 
 def measure(quick: bool) -> Iterator[str]:
-    yield from compared(SIZES, 10 if quick else 60, CHUNK)
+    yield from compared(SIZES, 5 if quick else 60, CHUNK)
 
 
 def compared(sizes: Sizes, rounds: int, chunk: int) -> Iterator[str]:

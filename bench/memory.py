@@ -42,10 +42,11 @@ AT_ONCE = 3  # facts that fall into one coalescing interval
 
 def measure(quick: bool) -> Iterator[str]:
     hour = HOUR / 6 if quick else HOUR
-    yield from per_browser(*((3, 20) if quick else (8, 50)))
+    yield from per_browser(*((2, 20) if quick else (8, 50)))
     yield from per_call(500)
     yield from per_hour(hour, 2 if quick else 4)
-    yield from per_hour_of_serve(hour, 1 if quick else 2)
+    if not quick:
+        yield from per_hour_of_serve(hour, 2)
 
 
 def per_browser(steps: int, step: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench import crowd, decode_fold, fan_out, growth, latency, memory, page, part
+from bench.__main__ import renewed
 from bench.consoles import Sent
 from bench.machine import RESULTS
 from bench.served import served
@@ -33,6 +34,17 @@ def test_a_chosen_part_prints_its_table_and_leaves_the_results_alone() -> None:
     assert "- Machine: " in done.stdout
     assert "| decode one notification of" in done.stdout
     assert (RESULTS.stat() if RESULTS.exists() else None) == before
+
+
+def test_parts_measured_again_take_their_sections_places() -> None:
+    results = "# Measurements\n\n- When: then\n\n## Growth\n\nold\n\n## Page\n\nkept\n"
+    measured = "# Measurements\n\n- When: now\n\n## Growth\n\nnew\n\n## Crowd\n\nfirst\n"
+    assert renewed(results, measured) == (
+        "# Measurements\n\n- When: then\n"
+        "\n## Growth\n\nMeasured again:\n\n- When: now\n\nnew\n"
+        "\n## Page\n\nkept\n"
+        "\n## Crowd\n\nMeasured again:\n\n- When: now\n\nfirst\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from console.live import counts
 from console.live.browser import Browser, Message
 from console.live.frames import Frames, Place
 from console.live.latency import KEPT, Acknowledgements
-from console.live.regions import Instance, Region, Variant, all_regions, parts_of, region_named
+from console.live.regions import Instance, Variant, all_regions, parts_of, region_named
 from console.live.screens import Screen, Seat
 from console.troubles import Trouble
 
@@ -201,7 +201,7 @@ class Hub:
             self._timer = None
         if not self._pending:
             return
-        touched = merged(self._pending)
+        touched = self._pending[0] if len(self._pending) == 1 else merged(self._pending)
         self._pending = []
         old = self._forget(touched)
         if self._audiences:
@@ -224,19 +224,14 @@ class Hub:
     def _stale(self, touched: Touched) -> dict[Instance, None]:
         if touched.everything:
             return dict.fromkeys([*self._watching, *self._rendered])
-        return {
-            Instance(region.name, key): None
-            for region in all_regions()
-            for key in self._keys(region, touched)
-        }
-
-    def _keys(self, region: Region, touched: Touched) -> Iterable[str]:
-        """What a fold changed of `region`; one that fails must not cost the others their news."""
-        try:
-            return list(region.touched(self.picture.board, touched))
-        except Exception as error:
-            _unknowing.happened(region.name, region=region.name, exc_info=error)
-            return []
+        stale: dict[Instance, None] = {}
+        for region in all_regions():
+            try:
+                for key in region.touched(self.picture.board, touched):
+                    stale[Instance(region.name, key)] = None
+            except Exception as error:  # must not cost the others their news
+                _unknowing.happened(region.name, region=region.name, exc_info=error)
+        return stale
 
     def _send_changes(self, old: dict[Instance, Mapping[Variant, str]], touched: Touched) -> None:
         board = self.picture.board
