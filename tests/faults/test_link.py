@@ -1,6 +1,7 @@
 """Whatever befalls the line, and when: the link comes back by itself and the board agrees."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.agreement.pictures import seen, stated
 from tests.faults.conftest import through
 from tests.faults.proxy import DOWN, UP, Fault, Passage, Proxy
 from tests.faults.spoiling import FAULTS, closed, cut, deaf, mute, reset, stalled
-from tests.links.conftest import Office, linked
+from tests.links.conftest import SHORT, Office, linked
 from tests.links.desk import CALLER, Desk
 
 LATER = "441184960299"
@@ -135,6 +136,7 @@ async def test_a_slow_line_costs_time_and_nothing_else(
     proxy: Proxy, office: Office, desk: Desk
 ) -> None:
     proxy.on_accept = lambda passage: passage.delay(0.02)
+    office.link.waits = replace(SHORT, pong_within=5)  # the machine may be slow besides
     async with linked(office):
         await office.live()
         call = await desk.talking()
