@@ -1,8 +1,7 @@
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
 from urllib.parse import urlsplit
 
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import OriginValidator
@@ -17,9 +16,6 @@ http = get_asgi_application()
 
 from console.live.routing import websocket_urlpatterns  # noqa: E402
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 LOOPBACK_TWINS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -35,11 +31,11 @@ def allowed_origins(public_url: str) -> list[str]:
 sockets = URLRouter(websocket_urlpatterns)
 
 
-async def known(scope: Scope, receive: Receive, send: Send) -> None:
+async def known(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Find out who opens a socket, and then stand aside: Channels' session middleware would look at
     the session before every message that is sent, for longer than sending takes."""
 
-    async def opened(scope: Scope, receive: Receive, _: Send) -> None:
+    async def opened(scope: Scope, receive: ASGIReceiveCallable, _: ASGISendCallable) -> None:
         await sockets(scope, receive, send)
 
     await AuthMiddlewareStack(opened)(scope, receive, send)

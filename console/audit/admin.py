@@ -11,7 +11,7 @@ from rules.permissions import add_perm
 from rules.predicates import predicate
 
 from console.audit.models import Outcome, Press
-from console.links.administration import administered, administers
+from console.links.administration import ReadOnly, administered, administers
 from console.links.permissions import User
 
 
@@ -38,9 +38,7 @@ class OutcomeFilter(SimpleListFilter):
 
 
 @admin.register(Press)
-class PressAdmin(ObjectPermissionsModelAdmin):
-    """Read, and nothing else: not by superusers either, to whom every permission is given."""
-
+class PressAdmin(ReadOnly, ObjectPermissionsModelAdmin):
     list_display = (
         "asked_at", "pbx", "operator", "desk", "verb", "party", "target", "outcome", "sentence",
         "latency", "address",
@@ -66,15 +64,6 @@ class PressAdmin(ObjectPermissionsModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Press]:
         names = administered(request.user).values("name")
         return Press.objects.with_outcome().filter(pbx__in=names)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Press | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Press | None = None) -> bool:
-        return False
 
     @admin.display(ordering="outcome")
     def outcome(self, press: Any) -> str:

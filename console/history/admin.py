@@ -8,7 +8,7 @@ from rules.permissions import add_perm
 from rules.predicates import predicate
 
 from console.history.models import Call, Deed, Leg, Moment
-from console.links.administration import administered, administers
+from console.links.administration import ReadOnly, administered, administers
 from console.links.permissions import User
 
 
@@ -23,12 +23,11 @@ add_perm("history", administers)
 add_perm("history.view_call", administers_call)
 
 
-class LegInline(admin.TabularInline):
+class LegInline(ReadOnly, admin.TabularInline):
     """Whoever may see the call may see its legs, and nobody may do more."""
 
     model = Leg
     fk_name = "call"
-    can_delete = False
     extra = 0
     fields = (
         "extension", "direction", "caller_number", "callee_number", "states", "ended_at",
@@ -44,12 +43,6 @@ class LegInline(admin.TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
     def states(self, leg: Leg) -> str:
         return ", ".join(map(_told, leg.moments.all())) + ("" if leg.is_complete else ", …")
 
@@ -60,9 +53,7 @@ def _told(moment: Moment) -> str:
 
 
 @admin.register(Call)
-class CallAdmin(ObjectPermissionsModelAdmin):
-    """Not for superusers either, to whom every permission is given."""
-
+class CallAdmin(ReadOnly, ObjectPermissionsModelAdmin):
     list_display = (
         "first_seen", "pbx", "caller_number", "caller_name", "callee_number", "callee_name",
         "is_answered", "is_live", "ended_at",
@@ -85,15 +76,6 @@ class CallAdmin(ObjectPermissionsModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
         pbxs = administered(request.user)
         return super().get_queryset(request).filter(pbx__in=pbxs).select_related("pbx")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return False
 
     @admin.display(description="asked of the PBX")
     def asked(self, call: Call) -> str:

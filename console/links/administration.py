@@ -7,14 +7,29 @@ there is nothing to grant or to forget to take away.
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
 from console.links.models import PBX, Membership, Role
 from console.links.permissions import User
+
+
+class ReadOnly:
+    """Of an admin whose records nobody makes, changes or removes by hand: not superusers either, to
+    whom every permission is given."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 def administered(user: User) -> QuerySet[PBX]:

@@ -120,7 +120,7 @@ class Browser:
 
     def _is_too_far(self, message: Message) -> bool:
         """Whether `message` would be beyond the bounds; one alone never is."""
-        count, size = len(self._fulls), sum(full.size for full in self._fulls)
+        count, size = len(self._fulls), self._owed()
         if self._oldest is not None:
             count += message.seq + message.is_full - self._oldest.seq
             size += message.start - self._oldest.start
@@ -132,8 +132,11 @@ class Browser:
         is_sent_to = self._behind_since is None and self._closing is None
         if self._oldest is not None and self._unfinished is None and is_sent_to:
             self._limit = self._oldest.seq + LAG_MESSAGES - 1 - len(self._fulls)
-            owed = sum(full.size for full in self._fulls)
-            self._limit_end = self._oldest.start + LAG_BYTES - owed
+            self._limit_end = self._oldest.start + LAG_BYTES - self._owed()
+
+    def _owed(self) -> int:
+        """Characters of the full sets that it has not applied."""
+        return sum(full.size for full in self._fulls)
 
     def beat(self, text: str) -> None:
         """A heartbeat: never counted, never queued behind a browser that does not read."""
