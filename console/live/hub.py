@@ -71,6 +71,7 @@ class Hub:
         self._watching: dict[Instance, dict[Audience, None]] = {}  # by the roots of their screens
         self._frames = Frames()
         self._rendered: dict[Instance, dict[Variant, str]] = {}
+        self._asked_for: set[str] = set()  # regions that somebody has seen or waits for
         self._pending: list[Touched] = []
         self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
@@ -83,6 +84,7 @@ class Hub:
         text = self._rendered.get(instance, NOTHING).get(variant)
         if text is not None:
             return text
+        self._asked_for.add(instance.region)
         region, board = region_named(instance.region), self.picture.board
         parts = [self.html(part, variant) for part in parts_of(instance, board)]
         text = region.render(board, self.picture.pbx, instance.key, variant, parts)
@@ -216,6 +218,8 @@ class Hub:
     def _note(self, audience: Audience) -> None:
         for root in audience.roots:
             self._watching.setdefault(root, {})[audience] = None
+            growing = region_named(root.region).growing
+            self._asked_for |= {root.region, growing.part} if growing else {root.region}
 
     def _forget(self, touched: Touched) -> dict[Instance, Mapping[Variant, str]]:
         """Drop the bytes of every region that may have changed; returns what they were."""
@@ -226,6 +230,8 @@ class Hub:
             return dict.fromkeys([*self._watching, *self._rendered])
         stale: dict[Instance, None] = {}
         for region in all_regions():
+            if region.name not in self._asked_for:
+                continue
             try:
                 for key in region.touched(self.picture.board, touched):
                     stale[Instance(region.name, key)] = None
