@@ -51,12 +51,14 @@ def _end(row: Leg, news: LegNews) -> None:
 
 
 def _moments(row: Leg, news: LegNews) -> list[Moment]:
-    """A list finds a leg in the state that its row has already after every restart."""
+    """A list finds a leg in the state that its row has already after every restart. What was found
+    before the row's last fact tells nothing: its state is not the one to compare with any more."""
     added = []
+    told = (row.epoch, row.number)
     known = (row.state, row.queue if row.state == "queued" else "")
     for entry in news.entries:
         entered = (text(entry.state), text(entry.queue))
-        if entry.found and entered == known:
+        if entry.found and (entered == known or (entry.epoch, entry.number) <= told):
             continue
         known = entered
         added.append(

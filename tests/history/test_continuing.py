@@ -76,6 +76,19 @@ def test_a_merge_written_twice_changes_nothing() -> None:
     assert only().legs.count() == 2
 
 
+def test_what_a_restart_found_and_saw_end_may_be_written_twice() -> None:
+    office = Office()
+    office.answered("c1 a", "107", tracking="t1")
+    office.write()
+    again = office.restarted(epoch=2)
+    again.snapshot(leg("c1 a", "connected", kind="incoming", callee="107", tracking="t1"))
+    again.leg("c1 a", "terminated", kind="incoming", tracking="t1")
+    [batch] = batches(again)
+    write(NAME, batch)
+    write(NAME, batch)
+    assert states("c1 a") == ["ringing", "connected", "terminated"]
+
+
 def test_a_batch_that_fails_midway_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything()
     [batch] = batches(busy())
