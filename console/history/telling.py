@@ -11,21 +11,18 @@ from console.portasip.messages import Party
 def tell(row: Leg, news: LegNews) -> list[Moment]:
     """Bring the row up to date and return the moments to add.
 
-    What an older holder, or an older batch, says of a leg adds its moments and overwrites nothing;
-    but when the PBX itself ended the leg, that is better than that a list no longer had it.
+    What an older holder, or an older batch, says of a leg adds its moments and what the row lacks,
+    and overwrites nothing; but when the PBX itself ended the leg, that is better than that a list
+    no longer had it.
     """
     moments = _moments(row, news)
-    row.first_seen = row.first_seen or moment(news.first_seen)
-    row.is_complete &= news.is_complete
+    _add(row, news)
     if (news.epoch, news.number) <= (row.epoch, row.number):
         if row.is_unseen and news.ended_at is not None:
             _end(row, news)
         return moments
     row.epoch, row.number = news.epoch, news.number
     row.seen_at = moment(news.seen_at)
-    row.started = row.started or moment(news.started)
-    row.is_answered |= news.is_answered
-    row.talking_since = row.talking_since or moment(news.talking_since)
     row.extension = name(news.extension) or row.extension
     row.direction = text(news.direction) or row.direction
     row.queue = text(news.queue) or row.queue
@@ -33,6 +30,16 @@ def tell(row: Leg, news: LegNews) -> list[Moment]:
     _introduce(row, "callee", news.callee)
     _end(row, news)
     return moments
+
+
+def _add(row: Leg, news: LegNews) -> None:
+    """What is true of a leg for good, whoever learnt it first."""
+    seen = [one for one in (row.first_seen, moment(news.first_seen)) if one is not None]
+    row.first_seen = min(seen, default=None)
+    row.is_complete &= news.is_complete
+    row.started = row.started or moment(news.started)
+    row.is_answered |= news.is_answered
+    row.talking_since = row.talking_since or moment(news.talking_since)
 
 
 def _introduce(row: Leg, who: str, party: Party) -> None:

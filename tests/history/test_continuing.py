@@ -202,6 +202,19 @@ def test_a_leg_that_a_list_lacked_by_mistake_lives_on() -> None:
     assert only().ended_before is leg_of("c1 a").ended_after is None
 
 
+def test_a_leg_that_a_list_lacked_while_nothing_could_be_written_keeps_what_was_known() -> None:
+    office = Office()
+    office.answered("c1 a", "107", tracking="t1")
+    office.snapshot()
+    office.leg("c1 a", "terminated")
+    office.write()
+    assert states("c1 a") == ["ringing", "connected", "gone", "terminated"]
+    row = leg_of("c1 a")
+    assert (row.extension, row.caller_number, row.is_answered) == ("107", "4420700", True)
+    assert (seconds(row.first_seen), seconds(row.talking_since)) == (1001, 1002)
+    assert (only().is_answered, seconds(only().first_seen)) == (True, 1001)
+
+
 # ---- failover -----------------------------------------------------------------------------------
 
 
@@ -309,6 +322,23 @@ def test_that_the_pbx_ended_a_leg_is_better_than_that_a_list_lacked_it() -> None
     office.write()
     assert (only().is_unseen, seconds(only().ended_at)) == (False, 1003)
     assert only().reason == "normal clearing"
+
+
+def test_what_an_older_holder_knew_of_a_call_is_added_to_what_its_successor_wrote() -> None:
+    office = Office()
+    office.inbound("c1 a", "107", tracking="t1")  # 1001
+    office.write()
+    office.leg("c1 a", "connected", kind="incoming", tracking="t1")  # 1002
+    office.answered("c2 a", "112", tracking="t2")  # from 1003
+    successor = office.restarted(epoch=2)
+    successor.at = 1010
+    successor.snapshot(leg("c2 a", "connected", kind="incoming"))
+    successor.write()
+    office.write()
+    [first, second] = calls()
+    assert (first.is_unseen, first.is_answered, seconds(first.talking_since)) == (True, True, 1002)
+    assert (seconds(second.first_seen), seconds(second.talking_since)) == (1003, 1004)
+    assert seconds(leg_of("c2 a").first_seen) == 1003
 
 
 # ---- what a PBX may say -------------------------------------------------------------------------
