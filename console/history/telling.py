@@ -4,7 +4,7 @@ from datetime import datetime
 
 from console.history.models import Leg, Moment
 from console.history.news import LegNews, Sweep
-from console.history.stored import moment, name, text
+from console.history.stored import count, moment, name, text
 from console.portasip.messages import Party
 
 
@@ -76,7 +76,7 @@ def _moments(row: Leg, news: LegNews) -> list[Moment]:
                 at=moment(entry.at),
                 state=entered[0],
                 queue=entered[1],
-                position=entry.position,
+                position=count(entry.position),
             )
         )
     return added

@@ -360,6 +360,15 @@ def test_whatever_a_pbx_calls_its_calls_they_are_stored(odd: str) -> None:
     assert only().legs.count() == 1
 
 
+@pytest.mark.parametrize("position", [-1, 2**31, 2**63 - 1])
+def test_a_place_in_a_queue_that_nobody_can_have_costs_no_moment(position: int) -> None:
+    office = Office()
+    office.leg("c1 a", "queued", callee="200", queue="25", position=position)
+    office.write()
+    [moment] = leg_of("c1 a").moments.all()
+    assert (moment.state, moment.queue, moment.position) == ("queued", "25", None)
+
+
 def test_a_pbx_that_was_removed_has_no_history() -> None:
     office = busy()
     PBX.objects.all().delete()
