@@ -21,6 +21,7 @@ LEGS_AT_ONCE = 100
 """Of a batch; it is written in a fraction of a second, and nobody waits longer for SQLite."""
 
 CALLS_AT_ONCE = 50
+"""Of a batch, and as many commands."""
 
 
 @dataclass
@@ -101,9 +102,8 @@ class Waiting:
         batch = Batch(
             legs=[self._taken(one) for one in list(islice(self._legs, LEGS_AT_ONCE))],
             calls=[self._calls.popleft() for _ in range(min(CALLS_AT_ONCE, len(self._calls)))],
-            deeds=[copy(deed) for deed in self._deeds.values()],
+            deeds=[copy(self._deeds.pop(key)) for key in list(islice(self._deeds, CALLS_AT_ONCE))],
         )
-        self._deeds.clear()
         if not (self._legs or self._calls):
             batch.sweep, self._sweep = self._sweep, None
         while self._told and not self._told[0].entries:
