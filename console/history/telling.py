@@ -13,11 +13,13 @@ def tell(row: Leg, news: LegNews) -> list[Moment]:
 
     What an older holder, or an older batch, says of a leg adds its moments and what the row lacks,
     and overwrites nothing; but when the PBX itself ended the leg, that is better than that a list
-    no longer had it.
+    no longer had it. What is said of a leg after its end, by a frame that comes twice or a mirror
+    that lagged, changes nothing.
     """
     moments = _moments(row, news)
     _add(row, news)
-    if (news.epoch, news.number) <= (row.epoch, row.number):
+    is_older = (news.epoch, news.number) <= (row.epoch, row.number)
+    if is_older or _is_after_end(row, news.ended_at):
         if row.is_unseen and news.ended_at is not None:
             _end(row, news)
         return moments
@@ -57,17 +59,27 @@ def _end(row: Leg, news: LegNews) -> None:
     row.ended_after, row.ended_before = moment(news.after), moment(news.before)
 
 
+def _is_after_end(row: Leg, at: float | None) -> bool:
+    """Whether the PBX had ended the leg before that moment, which may be unknown."""
+    told = moment(at)
+    return row.ended_at is not None and (told is None or told > row.ended_at)
+
+
 def _moments(row: Leg, news: LegNews) -> list[Moment]:
-    """A list finds a leg in the state that its row has already after every restart. What was found
-    before the row's last fact tells nothing: its state is not the one to compare with any more."""
+    """A new holder, by a list or by a fact, meets a leg in the state that its row has already. What
+    was found before the row's last fact tells nothing: the leg may have left that state since."""
     added = []
     told = (row.epoch, row.number)
     known = (row.state, row.queue if row.state == "queued" else "")
     for entry in news.entries:
         entered = (text(entry.state), text(entry.queue))
-        if entry.found and (entered == known or (entry.epoch, entry.number) <= told):
+        if (entry.epoch, entry.number) <= told:
+            if entry.found:
+                continue
+        elif entered == known or _is_after_end(row, entry.at):
             continue
-        known = entered
+        else:
+            known = entered
         added.append(
             Moment(
                 leg=row,

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from console.board.facts import LinkChanged
+from console.board.fold import fold
+from console.board.state import decode, encode
 from console.history.models import Leg, Moment, Watch
 from console.history.news import Batch
 from console.history.writing import write
 from console.links.models import PBX, Lease
-from console.portasip.messages import LegChanged
+from console.portasip.messages import CallsListed, LegChanged
 from tests.board.office import leg
-from tests.history.agreement import open_calls, open_on
+from tests.history.agreement import Historian, open_calls, open_on
 from tests.history.office import PBX as NAME
 from tests.history.office import Office, calls, everything, leg_of, only, seconds, states
 
@@ -339,6 +341,47 @@ def test_what_an_older_holder_knew_of_a_call_is_added_to_what_its_successor_wrot
     assert (first.is_unseen, first.is_answered, seconds(first.talking_since)) == (True, True, 1002)
     assert (seconds(second.first_seen), seconds(second.talking_since)) == (1003, 1004)
     assert seconds(leg_of("c2 a").first_seen) == 1003
+
+
+def test_a_mirror_that_lagged_undoes_nothing() -> None:
+    office = Office()
+    office.leg("c1 a", "queued", callee="200", queue="25", tracking="t1")
+    office.answered("c2 a", "107", tracking="t2")
+    mirror = Historian(NAME)
+    lagging = decode(encode(office.board))
+    mirror.recorder.followed(NAME, lagging, None, None)
+    office.leg("c1 a", "connected", tracking="t1")
+    office.leg("c2 a", "terminated", kind="incoming", tracking="t2", reason="normal clearing")
+    office.write()
+    ended = seconds(leg_of("c2 a").ended_at)
+    lagging.epoch = 2
+    mirror.took(lagging)
+    mirror.write()
+    assert (states("c1 a"), leg_of("c2 a").is_live) == (["queued", "connected"], False)
+    fact = CallsListed((leg("c1 a", "connected", tracking="t1"),), lagging.facts, office.tick())
+    mirror.saw(lagging, fact, fold(lagging, fact)[1])
+    mirror.write()
+    assert states("c1 a") == ["queued", "connected"]
+    assert states("c2 a") == ["ringing", "connected", "terminated"]
+    row = leg_of("c2 a")
+    assert (seconds(row.ended_at), row.reason) == (ended, "normal clearing")
+
+
+def test_what_comes_again_after_a_restart_is_no_news() -> None:
+    office = Office()
+    office.answered("c1 a", "107", tracking="t1")
+    office.answered("c2 a", "112", tracking="t2")
+    office.leg("c2 a", "terminated", kind="incoming", tracking="t2")
+    office.write()
+    ended = leg_of("c2 a").ended_at
+    again = office.restarted(epoch=2)
+    again.leg("c1 a", "connected", kind="incoming", tracking="t1")
+    again.leg("c2 a", "connected", kind="incoming", tracking="t2")
+    again.leg("c2 a", "terminated", kind="incoming", tracking="t2")
+    again.write()
+    assert states("c1 a") == ["ringing", "connected"]
+    assert states("c2 a") == ["ringing", "connected", "terminated"]
+    assert leg_of("c2 a").ended_at == ended
 
 
 # ---- what a PBX may say -------------------------------------------------------------------------
