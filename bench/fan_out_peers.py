@@ -37,7 +37,13 @@ from console.live.hubs import hub_of  # noqa: E402
 from console.live.regions import Region  # noqa: E402
 from console.live.screens import Screen, Seat  # noqa: E402
 from console.live.socket import screen_socket  # noqa: E402
-from console.portasip.messages import LegChanged, LegId, Party  # noqa: E402
+from console.portasip.messages import (  # noqa: E402
+    Extension,
+    ExtensionsListed,
+    LegChanged,
+    LegId,
+    Party,
+)
 from console.supervision.regions import SUPERVISION  # noqa: E402
 
 Event = Callable[[], Awaitable[None] | None]
@@ -87,6 +93,9 @@ class OursPeer:
         self.others: list[asyncio.Task[None]] = []
 
     def let_others_watch(self) -> None:
+        """A desk with the lamp of whom the facts are about, and a supervisor."""
+        people = tuple(Extension(account, account[3:], "Imogen") for account in (EXTENSION, OTHER))
+        picture_of(PBX).apply(ExtensionsListed(people, at=0.0))
         hub, seat = hub_of(PBX), Seat(PBX, OTHER)
         readers = [Reader(hub, screen, seat) for screen in (DESK, SUPERVISION)]
         self.others = [asyncio.create_task(one.read_on()) for one in readers]
