@@ -13,7 +13,7 @@ function refresh() {
   presses.showLink();
   target.show();
   presses.showRowKeys();
-  legend.count();
+  legend.countTabs();
 }
 
 // Many regions may come in one message: one pass before the next paint serves them all.
