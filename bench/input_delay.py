@@ -38,7 +38,9 @@ new PerformanceObserver((list) => {
 }).observe({ type: 'event', durationThreshold: 16 });
 const CONTROL = 'button, a, input, select, textarea, summary, [data-call], .lamp, .person';
 new PerformanceObserver((list) => {
-  for (const { sources } of list.getEntries()) for (const { node, previousRect, currentRect } of sources) {
+  const moves = list.getEntries().flatMap(({ sources }) => sources);
+  for (const { node, previousRect, currentRect } of moves) {
+    if (!previousRect.width || !currentRect.width) continue; // out of sight
     const one = node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement;
     if (!one || !(one.matches(CONTROL) || one.querySelector(CONTROL))) continue;
     const box = ({ x, y }) => `${Math.round(x)},${Math.round(y)}`;

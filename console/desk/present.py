@@ -29,7 +29,7 @@ __all__ = [
     "state",
 ]
 
-QUEUE_ROWS = 3  # places that a queue card keeps open, so that nothing below it moves
+QUEUE_ROWS = 6  # places that a queue card prints; how many are seen the operator chooses
 
 
 def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -121,6 +121,7 @@ def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:
     is_known = known is not None and known.known
     return {
         "name": queue_name(board, queue_id),
+        "number": known.huntgroup if known is not None else "",
         "state": "queued" if callers else "idle" if is_known else "unknown",
         "known": is_known,
         "count": str(len(callers)) if is_known else f"{len(callers)}+" if callers else "?",

@@ -3,13 +3,17 @@
 import * as legend from "./legend.js";
 import * as presses from "./presses.js";
 import * as target from "./target.js";
+import * as steady from "./steady.js";
+import "./drag.js";
 import "./keys.js";
 import "./lamps.js";
+import "./queues.js";
 
 let asked = false;
 
 function refresh() {
   asked = false;
+  steady.keep();
   presses.showLink();
   target.show();
   presses.showRowKeys();

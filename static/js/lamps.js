@@ -1,6 +1,7 @@
 // The lamps: which of them are shown, and the keyboard inside them. One stop of the Tab key; arrows
 // move inside, Enter chooses. Whatever changes costs the same among ten lamps and a thousand.
 
+import { keep, kept } from "./kept.js";
 import * as legend from "./legend.js";
 import * as target from "./target.js";
 
@@ -98,29 +99,17 @@ function start() {
 
 // ---- choosing -------------------------------------------------------------------------------
 
-function keep() {
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(choice));
-  } catch {
-    // storage may be switched off: the choice then lasts as long as the page
-  }
-}
-
-function kept() {
-  try {
-    const { show, group } = JSON.parse(localStorage.getItem(KEPT)) ?? {};
-    if (["all", "busy", "idle"].includes(show)) choice.show = show;
-    if (typeof group === "string") choice.group = group;
-  } catch {
-    // nothing that we wrote
-  }
+function remember() {
+  const { show, group } = kept(KEPT) ?? {};
+  if (["all", "busy", "idle"].includes(show)) choice.show = show;
+  if (typeof group === "string") choice.group = group;
 }
 
 document.addEventListener("change", ({ target: field }) => {
   if (field.name === "lamps") choice.show = field.value;
   else if (field === groups) choice.group = field.value;
   else return;
-  keep();
+  keep(KEPT, choice);
   filter();
 });
 
@@ -162,6 +151,6 @@ document.addEventListener("keydown", (event) => {
   all[at < 0 ? 0 : to()].focus();
 });
 
-kept();
+remember();
 for (const field of document.querySelectorAll("input[name=lamps]")) field.checked = field.value === choice.show;
 start();
