@@ -3,7 +3,7 @@
 from console.board import queues
 from console.board.facts import LinkChanged
 from console.board.state import Board, Link, Touched
-from console.portasip.messages import ExtensionsListed
+from console.portasip.messages import ExtensionsListed, HuntGroupsListed
 
 
 def change(board: Board, fact: LinkChanged, touched: Touched) -> None:
@@ -43,6 +43,12 @@ def list_people(board: Board, fact: ExtensionsListed, touched: Touched) -> None:
     changed = {one for one in listed.keys() | old.keys() if listed.get(one) != old.get(one)}
     if not changed:
         return
+    for one in changed:
+        away = one in listed and listed[one].registered is False
+        if away:
+            board.unregistered.setdefault(one, fact.at)
+        else:
+            board.unregistered.pop(one, None)
     touched.people = True
     touched.extensions |= changed
     touched.everything = any(
@@ -52,3 +58,10 @@ def list_people(board: Board, fact: ExtensionsListed, touched: Touched) -> None:
         for one in changed
     )
     board.extensions = listed
+
+
+def list_groups(board: Board, fact: HuntGroupsListed, touched: Touched) -> None:
+    listed = {one.number: one for one in fact.groups}
+    if listed != board.groups:
+        board.groups = listed
+        touched.people = True

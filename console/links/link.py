@@ -22,7 +22,13 @@ from console.portasip.backoff import Pace
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
 from console.portasip.errors import PortaError, Refused, is_retryable
-from console.portasip.messages import ExtensionsListed, Fact, FrameNotUnderstood, QueuesListed
+from console.portasip.messages import (
+    ExtensionsListed,
+    Fact,
+    FrameNotUnderstood,
+    HuntGroupsListed,
+    QueuesListed,
+)
 from console.portasip.releases import MR96, Release
 from console.portasip.stamps import ClockOffset
 from console.troubles import Trouble
@@ -265,7 +271,7 @@ class Link:
         return bool(touched.corrected)
 
     async def _keep_names(self, control: CallControl) -> None:
-        """Names of extensions and queues; each look-up is optional."""
+        """Names of extensions, queues and hunt groups; each look-up is optional."""
         while True:
             extensions = await self._optional("extensions", control.extensions)
             if extensions is not None:
@@ -273,6 +279,9 @@ class Link:
             queues = await self._optional("queues", control.queues)
             if queues is not None:
                 self.publish(QueuesListed(queues=queues, at=self.clock()))
+            groups = await self._optional("hunt groups", control.hunt_groups)
+            if groups is not None:
+                self.publish(HuntGroupsListed(groups=groups, at=self.clock()))
             await asyncio.sleep(NAMES_EVERY)
 
     async def _optional(self, what: str, ask: Callable[[], Awaitable[T]]) -> T | None:

@@ -3,17 +3,21 @@
 import * as legend from "./legend.js";
 import * as presses from "./presses.js";
 import * as target from "./target.js";
+import * as steady from "./steady.js";
+import "./drag.js";
 import "./keys.js";
 import "./lamps.js";
+import "./queues.js";
 
 let asked = false;
 
 function refresh() {
   asked = false;
+  steady.keep();
   presses.showLink();
   target.show();
   presses.showRowKeys();
-  legend.count();
+  legend.countTabs();
 }
 
 // Many regions may come in one message: one pass before the next paint serves them all.

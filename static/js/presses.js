@@ -21,7 +21,8 @@ const REASONS = { transfer: "No active call to transfer", consult: "No active ca
 export function showLink() {
   const link = document.querySelector("[data-link]")?.dataset.link;
   const off = root.dataset.feed === "lost" || (link !== undefined && link !== "live");
-  root.dataset.keys = off ? "off" : "on";
+  const keys = off ? "off" : "on";
+  if (root.dataset.keys !== keys) root.dataset.keys = keys;
   const banner = document.querySelector(".feed-banner");
   if (banner) banner.hidden = !(root.dataset.feed === "lost" && link !== "lost");
   for (const key of document.querySelectorAll(".key[hx-post]")) {

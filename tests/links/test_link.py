@@ -35,6 +35,8 @@ async def test_names_of_people_and_queues_are_read(office: Office) -> None:
     people = next(fact for fact in office.facts if isinstance(fact, ExtensionsListed))
     assert len(people.extensions) == 40
     assert office.picture.board.queues["25"].name == "Reception"
+    await office.until(lambda: "530" in office.picture.board.groups)
+    assert office.picture.board.groups["530"].name == "Accounts"
 
 
 async def test_a_call_reaches_the_board(office: Office, pbx: Simulator) -> None:
