@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "console.supervision",
     "console.dialing",
     "console.directory",
+    "console.preferences",
     "console.history",
     "console.prompts",
     "console.audit",
