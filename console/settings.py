@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "console.preferences.middleware.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -176,6 +177,7 @@ STORAGES = {
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_USE_STATIC_ROOT = False
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_MIMETYPES = {".webmanifest": "application/manifest+json"}
 SERVESTATIC_MAX_AGE = 0 if DEBUG else 300
 
 # --- Operators and sessions --------------------------------------------------------------------
@@ -233,9 +235,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 

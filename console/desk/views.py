@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from console import preferences
 from console.desk import people
 from console.desk.regions import DESK
 from console.directory.numbers import NotDialable
@@ -24,7 +23,6 @@ LONGEST_KEY = 100
 @desk_required
 async def desk(request: AuthorizedRequest) -> HttpResponse:
     membership = request.membership
-    chosen = await preferences.aof(request.user)  # before the page: it must be of one moment
     page = live_page(DESK, membership)
     return render(
         request,
@@ -35,7 +33,6 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
             "extension": membership.extension,
             "role": membership.role,
             "operator": request.user.get_full_name() or request.user.get_username(),
-            "preferences": chosen,
             **people.found(page.board, membership.pbx.name, membership.extension, ""),
         },
     )

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from console.preferences.keys import DEFAULT
+from django.utils.translation import gettext_lazy as _
+
+from console.preferences.keys import DEFAULT, WORDS, with_modifier
 
 SAFE_SECONDS = (5, 120)
+MODIFIERS = {"alt-shift": _("Alt+Shift"), "ctrl-alt-shift": _("Ctrl+Alt+Shift")}
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,20 @@ class Chosen:
     limit_sound: bool = True
     notifications: bool = False
     language: str = ""  # "" is the browser's
-    theme: str = ""  # "" is the system's
+    theme: str = "system"  # or "light" or "dark"
+
+    @property
+    def modifier_words(self) -> str:
+        return str(MODIFIERS[self.modifier])
+
+    @property
+    def map(self) -> list[dict[str, str]]:
+        """Every act with its letter, and the letter that it has with the modifier."""
+        return [
+            {"act": act, "word": str(word), "letter": self.keys[act], "spare": spare}
+            for act, word in WORDS.items()
+            for spare in [with_modifier(self.keys[act])]
+        ]
 
     def for_page(self) -> dict[str, object]:
         """What the page's scripts must know."""

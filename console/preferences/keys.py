@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 DEFAULT: Mapping[str, str] = {
     "hold": "H",
@@ -27,6 +28,25 @@ DEFAULT: Mapping[str, str] = {
     "queues": "Q",
     "parked": "K",
     "lamps": "L",
+}
+WORDS = {
+    "hold": _lazy("Hold or resume"),
+    "transfer": _lazy("Transfer, complete"),
+    "consult": _lazy("Consult"),
+    "back": _lazy("Back to caller"),
+    "conference": _lazy("Conference"),
+    "park": _lazy("Park"),
+    "voicemail": _lazy("Voicemail"),
+    "mobile": _lazy("Mobile"),
+    "swap": _lazy("Swap"),
+    "end": _lazy("End"),
+    "dial": _lazy("Dial"),
+    "note": _lazy("Note"),
+    "pullback": _lazy("Pull back"),
+    "search": _lazy("Search"),
+    "queues": _lazy("Queues"),
+    "parked": _lazy("Parked"),
+    "lamps": _lazy("Lamps"),
 }
 SPARE = {"T": "X"}
 

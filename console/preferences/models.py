@@ -36,9 +36,9 @@ class Language(models.TextChoices):
 
 
 class Theme(models.TextChoices):
-    SYSTEM = "", _("System")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+    SYSTEM = "system", _("System")
 
 
 class Preferences(models.Model):
@@ -55,7 +55,7 @@ class Preferences(models.Model):
     limit_sound = models.BooleanField(default=True)
     notifications = models.BooleanField(default=False)
     language = models.CharField(max_length=5, choices=Language, blank=True, default="")
-    theme = models.CharField(max_length=5, choices=Theme, blank=True, default="")
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
 
     class Meta:
         verbose_name_plural = "preferences"
@@ -77,3 +77,16 @@ class Preferences(models.Model):
             language=self.language,
             theme=self.theme,
         )
+
+
+class OwnSound(models.Model):
+    """The operator's own ringing sound, whole: at most 1 MB, read only when it is fetched."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="own_sound"
+    )
+    audio = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"Sound of {self.user}"
