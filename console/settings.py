@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "console.dialing",
     "console.directory",
     "console.preferences",
+    "console.shifts",
     "console.history",
     "console.prompts",
     "console.audit",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("console.supervision.urls")),
     path("dial/", include("console.dialing.urls")),
     path("preferences/", include("console.preferences.urls")),
+    path("shifts/", include("console.shifts.urls")),
     path("history/", include("console.history.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
