@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "console.supervision",
     "console.dialing",
     "console.directory",
+    "console.preferences",
+    "console.shifts",
     "console.history",
     "console.prompts",
     "console.audit",
@@ -139,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "console.preferences.middleware.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -178,6 +181,7 @@ STORAGES = {
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_USE_STATIC_ROOT = False
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_MIMETYPES = {".webmanifest": "application/manifest+json"}
 SERVESTATIC_MAX_AGE = 0 if DEBUG else 300
 
 # --- Operators and sessions --------------------------------------------------------------------
@@ -235,9 +239,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 

@@ -201,7 +201,7 @@ def _other(board: Board, card: Card) -> dict[str, Any]:
         "word": word,
         **started(_timer_of(card), card.first_seen),
         # The letters belong to the card above.
-        "key": key(board, verb, card.call, card.attempts) | {"hint": "", "shortcuts": ""},
+        "key": key(board, verb, card.call, card.attempts) | {"hint": ""},
     }
 
 
