@@ -5,6 +5,7 @@ from typing import Any
 from console.board import queries
 from console.board.queries import Card
 from console.board.state import Board
+from console.desk import present_conference
 from console.desk.present_keys import key
 from console.desk.present_names import called
 from console.desk.present_times import between
@@ -15,6 +16,7 @@ HELD_SLOTS = (4, 5, 6)
 
 OFF_THEIR_HOLD = "They put you on hold."
 OFF_CALLING = "Not before they answer."
+OFF_MEETING = "In a conference, add people with Conference."
 OFF_CONSULT = "Finish the consultation first."
 
 
@@ -34,6 +36,7 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 def _ringing_row(board: Board, extension: str, card: Card, longest: float | None) -> dict[str, Any]:
     return {
         **party(board, card.number, card.name),
+        **(present_conference.invitation(board, extension, card.own) or {}),
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
@@ -89,8 +92,10 @@ def _active_card(
 ) -> dict[str, Any]:
     state, word = _state_of(card)
     consulted = _consult_strip(board, extension, card, held_calls)
+    meeting = present_conference.heading(board, extension, card.call) if card.conference else None
     return {
         **party(board, card.number, card.name),
+        **(meeting or {}),
         "call": card.call,
         "state": state,
         "word": word,
@@ -100,8 +105,9 @@ def _active_card(
         "waited": between(card.waited_since, card.talking_since),
         "consult": consulted,
         "conference": bool(card.conference),
-        "reason": _reason(card, consulted),
-        "keys": _keys(board, card, consulted),
+        "reason": _reason(card, consulted)
+        or (present_conference.reason(board, extension, card.call) if meeting else ""),
+        "keys": _keys(board, extension, card, consulted),
     }
 
 
@@ -158,7 +164,9 @@ def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
     return ""
 
 
-def _keys(board: Board, card: Card, consulted: dict[str, Any] | None) -> list[dict[str, Any]]:
+def _keys(
+    board: Board, extension: str, card: Card, consulted: dict[str, Any] | None
+) -> list[dict[str, Any]]:
     def made(verb: str, **how: Any) -> dict[str, Any]:
         return key(board, verb, card.call, card.attempts, **how)
 
@@ -172,12 +180,13 @@ def _keys(board: Board, card: Card, consulted: dict[str, Any] | None) -> list[di
             made("conference", off=waits),
             made("end"),
         ]
+    meeting = present_conference.heading(board, extension, card.call) if card.conference else None
     early = OFF_CALLING if card.pickup or card.dialling else ""
     hold_off = early or (OFF_THEIR_HOLD if card.held_by_them else "")
     first = made("answer", filled=True) if card.pickup else made("hold", off=hold_off)
     return [
         first,
-        made("transfer", off=early, target=True),
+        made("transfer", off=early or (OFF_MEETING if meeting else ""), target=True),
         made("consult", off=early, target=True),
         made("conference", off=early, target=True),
         made("end"),

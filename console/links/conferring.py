@@ -45,7 +45,7 @@ async def _converted(hand: "Hand", call: Call) -> str:
     """The name of the conference that the call has become. The desk is its moderator: by that the
     PBX's participants can be told apart, whose numbers it may never tell."""
     own = hand.board.legs[hand.own_leg(call, ANSWERED)]
-    name = f"call {hand.board.epoch}-{call.id}"
+    name = f"Conference {hand.board.epoch}-{call.id}"
     party = parties.remote(own)
     sides = {"caller" if own.direction == "outgoing" else "callee": MODERATOR}
     await step(

@@ -14,6 +14,7 @@ const CALM = { target: 1000, take: 500 }; // ms
 const lastPress = { target: -Infinity, take: -Infinity };
 let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
+const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
 
@@ -31,8 +32,14 @@ export function showLink() {
   }
 }
 
+function likelyVerb() {
+  if (isConferring() && isIdle(commandKey("conference"))) return "conference";
+  return isIdle(commandKey("transfer")) ? "transfer" : "dial";
+}
+const DOES = { transfer: "Transfer", dial: "Dial", conference: "Add to the conference" };
+
 export function showRowKeys() {
-  const likely = isIdle(commandKey("transfer")) ? "transfer" : "dial";
+  const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
     const usable = !isOff() && isIdle(commandKey(verb));
@@ -47,7 +54,7 @@ export function showRowKeys() {
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? "Finish consult first" : `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}`;
+  const does = isConsulting() ? "Finish consult first" : `Enter: ${DOES[likely]}`;
   if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
@@ -56,8 +63,7 @@ export function pressLikely() {
   if (!target.current()) return target.ask();
   if (isConsulting()) return refuse("Finish the consultation first.");
   if (isTooSoon("target")) return;
-  const transfer = commandKey("transfer");
-  (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
+  commandKey(likelyVerb())?.click();
 }
 
 export function pressRow(row, verb) {
