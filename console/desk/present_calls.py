@@ -16,7 +16,6 @@ HELD_SLOTS = (4, 5, 6)
 
 OFF_THEIR_HOLD = "They put you on hold."
 OFF_CALLING = "Not before they answer."
-OFF_MEETING = "In a conference, add people with Conference."
 OFF_CONSULT = "Finish the consultation first."
 
 
@@ -36,7 +35,7 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 def _ringing_row(board: Board, extension: str, card: Card, longest: float | None) -> dict[str, Any]:
     return {
         **party(board, card.number, card.name),
-        **(present_conference.invitation(board, extension, card.own) or {}),
+        **present_conference.invitation(board, extension, card.own),
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
@@ -52,7 +51,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     """Slots 4–6 and whoever is held beyond them."""
     rows = [
         {
-            **party(board, card.number, card.name),
+            **_who(board, extension, card),
             "call": card.call,
             "slot": card.slot,
             "state": "held",
@@ -92,10 +91,8 @@ def _active_card(
 ) -> dict[str, Any]:
     state, word = _state_of(card)
     consulted = _consult_strip(board, extension, card, held_calls)
-    meeting = present_conference.heading(board, extension, card.call) if card.conference else None
     return {
-        **party(board, card.number, card.name),
-        **(meeting or {}),
+        **_who(board, extension, card),
         "call": card.call,
         "state": state,
         "word": word,
@@ -106,8 +103,16 @@ def _active_card(
         "consult": consulted,
         "conference": bool(card.conference),
         "reason": _reason(card, consulted)
-        or (present_conference.reason(board, extension, card.call) if meeting else ""),
+        or present_conference.reason(board, extension, card.call),
         "keys": _keys(board, extension, card, consulted),
+    }
+
+
+def _who(board: Board, extension: str, card: Card) -> dict[str, Any]:
+    """The other party, or the conference that the call has become."""
+    return {
+        **party(board, card.number, card.name),
+        **present_conference.heading(board, extension, card.call),
     }
 
 
@@ -142,7 +147,8 @@ def _consult_strip(
     if waiting is None:
         return None
     return {
-        **party(board, waiting.number, waiting.name),
+        **_who(board, extension, waiting),
+        "meeting": bool(waiting.conference),
         **started(waiting.held_since, waiting.first_seen),
         "talked": between(waiting.talking_since, waiting.held_since),
         "ready": queries.consult_ready(board, extension),
@@ -155,7 +161,7 @@ def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
         return "Your phone rings first. Pick up and we dial."
     if consulted and not consulted["ready"]:
         return "Complete and Conference wait until they answer."
-    if consulted:
+    if consulted and not consulted["meeting"]:
         return "Complete connects them and frees you."
     if card.dialling:
         return "Other keys wait until they answer."
@@ -170,25 +176,27 @@ def _keys(
     def made(verb: str, **how: Any) -> dict[str, Any]:
         return key(board, verb, card.call, card.attempts, **how)
 
+    desk = board.desks.get(extension)
+    about = desk.consult.caller if card.consult and desk and desk.consult else card.call
+    off = present_conference.off(board, extension, board.root(about))
     if card.consult:
         waits = "" if consulted and consulted["ready"] else OFF_CALLING
         first = made("answer", filled=True) if card.pickup else made("hold", off=OFF_CONSULT)
         return [
             first,
-            made("complete", off=waits, filled=True),
+            made("complete", off=waits or off.get("complete", ""), filled=True),
             made("back"),
-            made("conference", off=waits),
+            made("conference", off=waits or off.get("conference", "")),
             made("end"),
         ]
-    meeting = present_conference.heading(board, extension, card.call) if card.conference else None
     early = OFF_CALLING if card.pickup or card.dialling else ""
     hold_off = early or (OFF_THEIR_HOLD if card.held_by_them else "")
     first = made("answer", filled=True) if card.pickup else made("hold", off=hold_off)
     return [
         first,
-        made("transfer", off=early or (OFF_MEETING if meeting else ""), target=True),
+        made("transfer", off=early or off.get("transfer", ""), target=True),
         made("consult", off=early, target=True),
-        made("conference", off=early, target=True),
+        made("conference", off=early or off.get("conference", ""), target=True),
         made("end"),
     ]
 

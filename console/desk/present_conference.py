@@ -10,6 +10,7 @@ from console.board.queries import Attendee, Room
 from console.board.state import Board
 from console.desk.present_keys import WORDS, under_way
 from console.directory.shown import iso, party, started
+from console.portasip.messages import LegId
 
 # Colour, shape and word of each state. A bar across a shape says that the others do not hear them.
 STATES = {
@@ -20,6 +21,11 @@ STATES = {
     "joining": ("ringing", "ringing", gettext_lazy("Joining")),
     "absent": ("away", "absent", gettext_lazy("Did not join")),
     "left": ("away", "left", gettext_lazy("Left")),
+}
+TIPS = {
+    "set-aside": gettext_lazy("Hold: they neither hear nor are heard"),
+    "bring-back": gettext_lazy("Back in: they hear and are heard again"),
+    "remove": gettext_lazy("Remove, with an announcement"),
 }
 ABSENT = {
     "404": gettext_lazy("No such number"),
@@ -47,11 +53,11 @@ def title(count: int) -> str:
     }
 
 
-def heading(board: Board, extension: str, call: str) -> dict[str, Any] | None:
-    """What the card of a call says when the call is a conference: how many and who else."""
-    room = next((one for one in queries.rooms_of(board, extension) if one.call == call), None)
+def heading(board: Board, extension: str, call: str) -> dict[str, Any]:
+    """What stands for a call that is a conference: how many and who else; {} for other calls."""
+    room = _room_of(board, extension, call)
     if room is None:
-        return None
+        return {}
     others = [one for one in room.attendees if one.participant is not None and not one.is_self]
     return {
         "title": title(room.count),
@@ -60,12 +66,31 @@ def heading(board: Board, extension: str, call: str) -> dict[str, Any] | None:
     }
 
 
-def invitation(board: Board, extension: str, own: Any) -> dict[str, Any] | None:
-    """Who calls when a conference does: its own name is no telephone number."""
+def off(board: Board, extension: str, call: str) -> dict[str, str]:
+    """Verbs that a conference has not, and why; {} for other calls. A transfer would lead this
+    desk's part of it elsewhere, and joining calls makes one of two parties, not of a conference."""
+    room = _room_of(board, extension, call)
+    if room is None:
+        return {}
+    reasons = dict.fromkeys(("transfer", "complete"), _("In a conference, Conference adds people."))
+    return reasons if room.is_own else {**reasons, "conference": _not_ours(board, room)}
+
+
+def _not_ours(board: Board, room: Room) -> str:
+    said = _("Only %(owner)s can add, mute or remove people.")
+    return said % {"owner": _owner(board, room.owner)}
+
+
+def _room_of(board: Board, extension: str, call: str) -> Room | None:
+    return next((one for one in queries.rooms_of(board, extension) if one.call == call), None)
+
+
+def invitation(board: Board, extension: str, own: LegId) -> dict[str, Any]:
+    """Who calls when a conference does: its own name is no telephone number. {} for others."""
     leg = board.legs.get(own)
     room = queries.joining_room(board, leg) if leg is not None else None
     if room is None:
-        return None
+        return {}
     if room.owner == extension:
         said = _("Your conference")
     else:
@@ -75,13 +100,11 @@ def invitation(board: Board, extension: str, own: Any) -> dict[str, Any] | None:
 
 def reason(board: Board, extension: str, call: str) -> str:
     """The sentence beside the keys of a conference: what End does, or whose it is."""
-    room = next((one for one in queries.rooms_of(board, extension) if one.call == call), None)
+    room = _room_of(board, extension, call)
     if room is None:
         return ""
     if not room.is_own:
-        return _("Only %(owner)s can add, mute or remove people.") % {
-            "owner": _owner(board, room.owner)
-        }
+        return _not_ours(board, room)
     if room.count > 2:
         return _("End leaves. The conference goes on without you.")
     return _("End leaves the conference.")
@@ -189,6 +212,7 @@ def _key(
     return {
         "verb": verb,
         "word": WORDS[verb],
+        "tip": TIPS.get(verb, WORDS[verb]),
         "token": token,
         "room": room.id,
         "participant": participant or "",
