@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "console.languages.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -160,8 +162,15 @@ TEMPLATES = [
 
 USE_TZ = True
 TIME_ZONE = environment.zone("TIME_ZONE", "UTC")
-LANGUAGE_CODE = "en"
 USE_I18N = True
+LANGUAGE_CODE = "en"
+# Each as its speakers write it: who looks for it may understand no other.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("uk", "Українська"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Static files ------------------------------------------------------------------------------
 
@@ -215,6 +224,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 )
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
+LANGUAGE_COOKIE_SECURE = IS_SECURE
 if IS_SECURE:
     # `serve` speaks plain HTTP, so https means one proxy in front, which names scheme and client.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from console import health, views
+from console import health, languages, views
 from console.metrics import metrics
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("history/", include("console.history.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
+    path("language/", languages.choose, name="set_language"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -1,0 +1,49 @@
+"""In which language a page speaks: the operator's own choice, else this browser's.
+
+Before sign-in, and for who has chosen nothing, Django's LocaleMiddleware decides: the cookie of the
+language menu, then what the browser asks for.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.decorators import sync_and_async_middleware
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+
+@sync_and_async_middleware
+def preferred(
+    get_response: Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]],
+) -> Callable[[HttpRequest], Any]:
+    """The language in `request.preferences`, where there is one, wins over the browser's."""
+    if not iscoroutinefunction(get_response):
+
+        def respond(request: HttpRequest) -> Any:
+            _speak(request)
+            return get_response(request)
+
+        return respond
+
+    async def arespond(request: HttpRequest) -> Any:
+        _speak(request)
+        return await get_response(request)  # type: ignore[misc]
+
+    return arespond
+
+
+def _speak(request: HttpRequest) -> None:
+    chosen = getattr(getattr(request, "preferences", None), "language", "")
+    if chosen in dict(settings.LANGUAGES):
+        translation.activate(chosen)
+        request.LANGUAGE_CODE = chosen
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """The language menu: keeps the choice in this browser and goes back to the page it was on."""
+    return set_language(request)
