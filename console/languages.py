@@ -31,7 +31,7 @@ def preferred(
 
     async def arespond(request: HttpRequest) -> Any:
         _speak(request)
-        return await get_response(request)  # type: ignore[misc]
+        return await get_response(request)
 
     return arespond
 
