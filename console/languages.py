@@ -43,6 +43,11 @@ def _speak(request: HttpRequest) -> None:
         request.LANGUAGE_CODE = chosen
 
 
+def zone(request: HttpRequest) -> dict[str, str]:
+    """For `<html data-zone>`: in which zone the scripts write moments, "" for the browser's own."""
+    return {"zone": settings.TIME_ZONE if settings.TIME_ZONE_GIVEN else ""}
+
+
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
     """The language menu: keeps the choice in this browser and goes back to the page it was on."""

@@ -153,6 +153,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "console.languages.zone",
             ],
         },
     },
@@ -162,6 +163,8 @@ TEMPLATES = [
 
 USE_TZ = True
 TIME_ZONE = environment.zone("TIME_ZONE", "UTC")
+# Where none is given, each browser shows moments in its own.
+TIME_ZONE_GIVEN = environment.given("TIME_ZONE") is not None
 USE_I18N = True
 LANGUAGE_CODE = "en"
 # Each as its speakers write it: who looks for it may understand no other.

@@ -22,8 +22,8 @@ def main() -> int:
         for key, entry in entries.items():
             if entry.is_fuzzy or not all(entry.said):
                 missing += 1
-                print(f"{catalogue.path_of(language)}: {key.text}")  # noqa: T201
-    print(f"{len(found)} sentences, {missing} translations to be written.")  # noqa: T201
+                print(f"{catalogue.path_of(language)}: {key.text}")
+    print(f"{len(found)} sentences, {missing} translations to be written.")
     return 1 if missing else 0
 
 

@@ -128,6 +128,7 @@ def _written(key: Key, entry: Entry) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-    if "\n" not in text:
-        return f'"{escaped}"'
-    return "\n".join(['""', *(f'"{line}\\n"' for line in escaped.splitlines())])
+    lines = [line.replace("\n", "\\n") for line in escaped.splitlines(keepends=True)]
+    if len(lines) > 1:
+        return "\n".join(['""', *(f'"{line}"' for line in lines)])
+    return f'"{lines[0] if lines else ""}"'

@@ -14,14 +14,16 @@ from messages.in_python import called, files
 
 WRITTEN = REPOSITORY / "console/live/sentences.py"
 PURE = ("console/board/", "console/links/")
-# What these say is for administrators: Django's forms print it, a terminal, or the metrics.
+# What these say is for administrators: Django's forms print it, or a terminal.
 FOR_ADMINISTRATORS = re.compile(
-    r"console/links/((doctor|recording)/|(admin\w*|models|validators|credentials|media|figures|counts)\.py)"
+    r"console/links/((doctor|recording)/|(admin\w*|models|validators|credentials|media)\.py)"
 )
 RAISED = {"NotPossible", "NotDialable"}  # everywhere: pages print them by `said`
 STEPS = {"add_note", "_step"}
+MEASURED = {"gauge", "counter", "summary", "histogram"}  # their help is for Prometheus
 SENTENCE = re.compile(r"[A-Z%].* .*[.?!]", re.DOTALL)
-HEAD = '''"""What pure rooms say to people, gathered from them by `make messages`; see `said`."""
+HEAD = '''# fmt: off
+"""What pure rooms say to people, gathered from them by `make messages`; see `said`."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -56,7 +58,7 @@ def _module(sentences: list[str], steps: list[str]) -> str:
         lines = "".join(f"    _({_quoted(one)}),\n" for one in entries)
         return f"{name} = (\n{lines})\n"
 
-    return f"# ruff: noqa: E501\n{HEAD}{listed('SENTENCES', sentences)}{listed('STEPS', steps)}"
+    return HEAD + listed("SENTENCES", sentences) + listed("STEPS", steps)
 
 
 def _quoted(text: str) -> str:
@@ -98,12 +100,15 @@ def _silent(tree: ast.Module) -> Iterator[ast.AST]:
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield from node.values
-        elif isinstance(node, ast.Raise) and _is_for_the_log(node.exc):
+        elif _is_for_no_operator(node):
             yield from ast.walk(node)
 
 
-def _is_for_the_log(raised: ast.expr | None) -> bool:
-    return isinstance(raised, ast.Call) and called(raised) not in RAISED
+def _is_for_no_operator(node: ast.AST) -> bool:
+    """Raised for the log alone, or the help of a figure."""
+    if isinstance(node, ast.Raise):
+        return isinstance(node.exc, ast.Call) and called(node.exc) not in RAISED
+    return isinstance(node, ast.Call) and called(node) in MEASURED
 
 
 def _text(node: ast.AST) -> str:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# fmt: off
 """What pure rooms say to people, gathered from them by `make messages`; see `said`."""
 
 from django.utils.translation import gettext_noop as _
@@ -7,11 +7,7 @@ SENTENCES = (
     _("Call control is disabled for this line. Ask your administrator."),
     _("Choose who first."),
     _("Choose who."),
-    _("Commands by what became of them."),
-    _("Commands that arrived again and were not carried out again."),
     _("Conferencing is not enabled for this line."),
-    _("From taking a command to its outcome: at the holder of the link, or where it was pressed if it never got that far. Pressed in another process, the difference of both clocks is in it."),
-    _("How late the event loop woke a task that had slept half a second."),
     _("No PBX link. Use your desk phone."),
     _("No answer from the PBX. The call shows what happened."),
     _("Somebody else has taken this call."),
