@@ -34,5 +34,5 @@ def test_no_style_names_left_or_right() -> None:
 
 
 def test_a_physical_side_is_found() -> None:
-    style = "a { margin-left: 1px; inset: 0 calc(1px + var(--a)) 0 auto } /* left */ b { margin: 0 1px }"
+    style = "a { margin-left: 1px; inset: 0 calc(1px + var(--a)) 0 auto } /* left */"
     assert physical(style) == ["margin-left", "inset: 0 calc(1px + var(--a)) 0 auto "]
