@@ -15,6 +15,8 @@ from django.utils.decorators import sync_and_async_middleware
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from console import preferences
+
 
 @sync_and_async_middleware
 def preferred(
@@ -50,5 +52,9 @@ def zone(request: HttpRequest) -> dict[str, str]:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
-    """The language menu: keeps the choice in this browser and goes back to the page it was on."""
+    """The language menu: keeps the choice in this browser, and for who is signed in wherever else
+    she signs in, and goes back to the page it was on."""
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        preferences.keep_language(request.user, chosen)
     return set_language(request)

@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from console import preferences
 from console.languages import preferred
+from console.links.models import Role
 from console.live.regions import spoken
+from tests.memberships import member
 
 SIGN_IN = "/accounts/login/"
 
@@ -60,6 +63,19 @@ class TestTheMenu:
             assert f">{name}</button>" in page
         assert f'name="next" value="{SIGN_IN}?next=/desk/"' in page
         assert page.count('aria-current="true"') == 1
+
+
+@pytest.mark.django_db
+def test_the_menu_of_who_is_signed_in_goes_with_her_to_every_browser(client):
+    anna = member("anna", Role.SUPERVISOR)
+    client.force_login(anna)
+    choose(client, "es", "/")
+    assert preferences.of(anna).language == "es"
+    elsewhere = Client()
+    elsewhere.force_login(anna)
+    assert language_of(elsewhere, "/preferences/", **{"accept-language": "de"}) == "es"
+    choose(client, "xx", "/")
+    assert preferences.of(anna).language == "es"
 
 
 def test_an_operators_own_choice_wins_over_her_browser(rf):

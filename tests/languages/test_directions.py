@@ -7,6 +7,7 @@ from messages.found import REPOSITORY
 STYLES = sorted((REPOSITORY / "static/css").glob("*.css"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 NAMED = re.compile(r"[\w-]*\b(?:left|right)\b[\w-]*", re.IGNORECASE)
+AT_POINTER = "inset: 0 auto auto 0"  # the origin of what follows the pointer over the screen
 SHORT = re.compile(r"\b(?:inset|margin|padding)\s*:\s*([^;}]+)")
 
 
@@ -19,7 +20,11 @@ def parts(value: str) -> list[str]:
 
 def physical(style: str) -> list[str]:
     plain = COMMENT.sub("", style)
-    sided = [found[0] for found in SHORT.finditer(plain) if differs(parts(found[1]))]
+    sided = [
+        found[0]
+        for found in SHORT.finditer(plain)
+        if differs(parts(found[1])) and found[0] != AT_POINTER
+    ]
     return NAMED.findall(plain) + sided
 
 
