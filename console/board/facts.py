@@ -11,13 +11,15 @@ from console.portasip.messages import Fact
 
 
 class LinkChanged(Struct, frozen=True, omit_defaults=True, tag=True):
-    """The upstream socket is now connecting, live or lost. `next_try` is a moment, as `at` is."""
+    """The upstream socket is now connecting, live or lost. `next_try` is a moment, as `at` is, and
+    `proved_at`, when the link was last proved: that is since when the picture ages."""
 
     state: str
     at: float
     reason: str = ""
     attempt: int = 0
     next_try: float | None = None
+    proved_at: float | None = None
 
 
 class CommandSent(Struct, frozen=True, omit_defaults=True, tag=True):

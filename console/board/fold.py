@@ -20,6 +20,7 @@ from console.portasip.messages import (
     ConferenceChanged,
     ExtensionsListed,
     FrameNotUnderstood,
+    HuntGroupsListed,
     LegChanged,
     ParticipantChanged,
     PromptReported,
@@ -53,10 +54,8 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             conferences.change(board, fact, touched)
         case CallsListed():
             listing.apply(board, fact, touched)
-        case ExtensionsListed():
-            link.list_people(board, fact, touched)
-        case QueuesListed():
-            queues.name(board, fact, touched)
+        case ExtensionsListed() | QueuesListed() | HuntGroupsListed():
+            _name(board, fact, touched)
         case LinkChanged():
             link.change(board, fact, touched)
         case PromptReported():
@@ -65,6 +64,18 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             board.count("unknown_event" if fact.is_event else "not_understood")
         case _:
             _change_desk(board, fact, touched)
+
+
+def _name(
+    board: Board, fact: ExtensionsListed | QueuesListed | HuntGroupsListed, touched: Touched
+) -> None:
+    match fact:
+        case ExtensionsListed():
+            link.list_people(board, fact, touched)
+        case QueuesListed():
+            queues.name(board, fact, touched)
+        case HuntGroupsListed():
+            link.list_groups(board, fact, touched)
 
 
 def _change_desk(

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, field
 
 from console.board.index import Index, base, tracking_key
-from console.portasip.messages import Extension, LegId, Party
+from console.portasip.messages import Extension, HuntGroup, LegId, Party
 
 if TYPE_CHECKING:
     from console.board.lamps import Lamps
@@ -247,6 +247,8 @@ class Link(Struct, omit_defaults=True):
 class Board(Struct, dict=True, omit_defaults=True):
     """Everything known about one PBX. Changed by `fold` alone."""
 
+    pbx: str = ""
+    """Its name, by which others find what they know of it."""
     epoch: int = 0
     facts: int = 0
     """How many facts were folded: the `since` of a list is this counter when it is asked for."""
@@ -258,6 +260,10 @@ class Board(Struct, dict=True, omit_defaults=True):
     queues: dict[str, Queue] = {}
     conferences: dict[str, BoardConference] = {}
     extensions: dict[str, Extension] = {}
+    unregistered: dict[str, float] = {}
+    """Extensions whose telephone is not registered to the first list that said so."""
+    groups: dict[str, HuntGroup] = {}
+    """Hunt groups by their number."""
     desks: dict[str, Desk] = {}
     link: Link = field(default_factory=Link)
     counters: dict[str, int] = {}

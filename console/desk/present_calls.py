@@ -44,6 +44,7 @@ def _ringing_row(board: Board, extension: str, card: Card, longest: float | None
         **started(card.since, card.first_seen),
         "next": card.since is not None and card.since == longest,
         "key": key(board, "answer", card.call, card.attempts, slot=card.slot),
+        "send": _send(board, card),
     }
 
 
@@ -60,10 +61,16 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             **started(card.held_since, card.first_seen),
             "consulting": _is_consulted_about(board, extension, card.call),
             "key": key(board, "resume", card.call, card.attempts, slot=card.slot),
+            "send": _send(board, card),
         }
         for card in queries.desk_cards(board, extension).held
     ]
     return _slotted(rows, HELD_SLOTS)
+
+
+def _send(board: Board, card: Card) -> dict[str, Any]:
+    """Transfer without a key to be seen: whoever drags the call onto somebody presses it."""
+    return key(board, "transfer", card.call, card.attempts, target=True) | {"shortcuts": ""}
 
 
 def _slotted(rows: list[dict[str, Any]], numbers: tuple[int, ...]) -> dict[str, Any]:
@@ -211,7 +218,7 @@ def _other(board: Board, card: Card) -> dict[str, Any]:
         "word": word,
         **started(_timer_of(card), card.first_seen),
         # The letters belong to the card above.
-        "key": key(board, verb, card.call, card.attempts) | {"hint": "", "shortcuts": ""},
+        "key": key(board, verb, card.call, card.attempts) | {"hint": ""},
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import present, present_conference
+from console.desk import present, present_conference, present_lamps
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -50,10 +50,6 @@ def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
         yield name, ""
 
 
-def lamp_parts(board: Board) -> Iterable[tuple[str, str]]:
-    return (("lamp", extension) for extension in present.in_order(board))
-
-
 def state_parts(board: Board) -> Iterable[tuple[str, str]]:
     """They stand in the rows that a search found: any of them, anywhere."""
     return (("state", extension) for extension in board.extensions)
@@ -83,7 +79,10 @@ REGIONS = (
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
     _region("lamp", of_lamps, present.lamp),
     _region("state", of_lamps, present.state),
-    _region("lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts),
+    _region("lampgroup", lambda board, touched: [], present_lamps.group),
+    _region(
+        "lamps", lambda board, touched: [""] if touched.people else [], nothing, present_lamps.parts
+    ),
     Region("states", "", lambda board, touched: [], nothing, state_parts),
     _region("queue", of_queues, present.queue),
     _region(

@@ -2,6 +2,7 @@
 // for one, and a row's keys press the keys of the active card, which alone carry one-time keys.
 
 import * as target from "./target.js";
+import { sentence } from "./words.js";
 
 const root = document.documentElement;
 
@@ -14,6 +15,14 @@ const CALM = { target: 1000, take: 500 }; // ms
 const lastPress = { target: -Infinity, take: -Infinity };
 let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
+
+// Why a key that stands there does nothing when pressed; "" if it does something.
+export function whyOff(key) {
+  if (isOff()) return sentence("keys-off");
+  if (key.matches(".is-sent, .htmx-request")) return sentence("already-sent");
+  return isIdle(key) ? "" : key.title || sentence("not-now");
+}
+
 const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
@@ -22,7 +31,8 @@ const REASONS = { transfer: "No active call to transfer", consult: "No active ca
 export function showLink() {
   const link = document.querySelector("[data-link]")?.dataset.link;
   const off = root.dataset.feed === "lost" || (link !== undefined && link !== "live");
-  root.dataset.keys = off ? "off" : "on";
+  const keys = off ? "off" : "on";
+  if (root.dataset.keys !== keys) root.dataset.keys = keys;
   const banner = document.querySelector(".feed-banner");
   if (banner) banner.hidden = !(root.dataset.feed === "lost" && link !== "lost");
   for (const key of document.querySelectorAll(".key[hx-post]")) {

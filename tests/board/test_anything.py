@@ -94,6 +94,11 @@ others: list[st.SearchStrategy[Any]] = [
         st.lists(st.builds(QueueListed, st.sampled_from(["25", "27"]))).map(tuple),
         moments,
     ),
+    st.builds(
+        messages.HuntGroupsListed,
+        st.lists(st.builds(messages.HuntGroup, st.sampled_from(["510", "520"]))).map(tuple),
+        moments,
+    ),
     st.builds(messages.FrameNotUnderstood, st.just("not JSON"), moments),
     st.builds(facts.LinkChanged, ways, moments),
     st.builds(
