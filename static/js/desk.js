@@ -1,5 +1,6 @@
 // The desk's page: puts back, after every swap, what only this browser knows.
 
+import { describe } from "./keymap.js";
 import * as legend from "./legend.js";
 import * as presses from "./presses.js";
 import * as target from "./target.js";
@@ -18,6 +19,7 @@ function refresh() {
   target.show();
   presses.showRowKeys();
   legend.countTabs();
+  describe();
 }
 
 // Many regions may come in one message: one pass before the next paint serves them all.

@@ -76,9 +76,7 @@ document.addEventListener('htmx:ws:before:message:incoming', (event) => {
   }
   feed.seq = message.seq;
   feed.applying = message;
-  if (!message.full && feed.beat.link === 'live') {
-    feed.beat.proved = Math.max(feed.beat.proved, serverNow() / 1000);
-  }
+  feed.beat.proved = Math.max(feed.beat.proved, message.proved ?? 0);
 });
 
 document.addEventListener('htmx:ws:after:message:incoming', () => {
