@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -142,6 +143,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "console.preferences.middleware.preferred",
+    "console.languages.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -157,6 +159,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "console.languages.zone",
             ],
         },
     },
@@ -166,8 +169,17 @@ TEMPLATES = [
 
 USE_TZ = True
 TIME_ZONE = environment.zone("TIME_ZONE", "UTC")
-LANGUAGE_CODE = "en"
+# Where none is given, each browser shows moments in its own.
+TIME_ZONE_GIVEN = environment.given("TIME_ZONE") is not None
 USE_I18N = True
+LANGUAGE_CODE = "en"
+# Each as its speakers write it: who looks for it may understand no other.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("uk", "Українська"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Static files ------------------------------------------------------------------------------
 
@@ -222,6 +234,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 )
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
+LANGUAGE_COOKIE_SECURE = IS_SECURE
 if IS_SECURE:
     # `serve` speaks plain HTTP, so https means one proxy in front, which names scheme and client.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -9,6 +9,7 @@ from console.history import present
 from console.history.reading import Page, Place, page_of
 from console.links.permissions import AuthorizedRequest, history_required
 from console.links.pictures import picture_of
+from console.live.said import said
 
 
 @require_safe
@@ -22,7 +23,7 @@ def history(request: AuthorizedRequest) -> HttpResponse:
         numbers = present.spellings(typed, board) if typed else None
         page = page_of(pbx.pk, numbers, _place(request))
     except NotDialable as error:
-        refusal = str(error)
+        refusal = said(str(error))
     values = {
         "page": "history",
         "pbx": pbx.name,
