@@ -73,7 +73,7 @@ def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
         return None
     return {
         "word": WORDS.get(last.verb, last.verb),
-        "who": _who(board, extension, last.call),
+        "who": last.text or _who(board, extension, last.call),
         "verb": last.verb,
         "outcome": last.outcome,
         "sentence": said(last.sentence),

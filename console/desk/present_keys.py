@@ -6,6 +6,8 @@ settled command counts as an attempt and thereby makes the keys of its call fres
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from console.board.state import Board
 
 WORDS = {
@@ -21,6 +23,14 @@ WORDS = {
     "take": "Take",
     "pullback": "Pull back",
     "dial": "Dial",
+    "mute": gettext_lazy("Mute"),
+    "unmute": gettext_lazy("Unmute"),
+    "set-aside": gettext_lazy("Hold"),
+    "bring-back": gettext_lazy("Back in"),
+    "remove": gettext_lazy("Remove"),
+    "remove-quietly": gettext_lazy("Remove quietly"),
+    "rejoin": gettext_lazy("Return"),
+    "end-for-all": gettext_lazy("End for all"),
 }
 # Verbs that share the letter of another. Which letter that is, each page knows of its operator.
 ACTS = {"resume": "hold", "complete": "transfer", "answer": "", "take": ""}

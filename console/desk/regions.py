@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import present, present_lamps
+from console.desk import present, present_conference, present_lamps
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -33,8 +33,18 @@ def of_queues(board: Board, touched: Touched) -> Iterable[str]:
     return touched.queues | being_taken(board, touched)
 
 
+def of_conference(board: Board, touched: Touched) -> Iterable[str]:
+    """Those who opened a conference that changed, also one that they left, and those in it."""
+    if not board.conferences and not touched.conferences:
+        return ()
+    owners = {one.partition("/")[0] for one in touched.conferences}
+    if touched.people:
+        owners.update(one.owner for one in board.conferences.values())
+    return owners | touched.desks | touched.extensions
+
+
 def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
-    for name in ("line", "ringing", "active", "held", "command", "dial"):
+    for name in ("line", "ringing", "active", "conference", "held", "command", "dial"):
         yield name, seat.extension
     for name in ("link", "lamps", "states", "queues", "parked"):
         yield name, ""
@@ -62,6 +72,7 @@ REGIONS = (
     _region("line", of_line, present.line),
     _region("ringing", of_desk, present.ringing),
     _region("active", of_desk, present.active),
+    _region("conference", of_conference, present_conference.conference),
     _region("held", of_desk, present.held),
     _region("command", of_desk, present.command),
     _region("dial", of_desk, present.dial),

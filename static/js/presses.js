@@ -23,6 +23,7 @@ export function whyOff(key) {
   return isIdle(key) ? "" : key.title || sentence("not-now");
 }
 
+const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
 
@@ -41,8 +42,14 @@ export function showLink() {
   }
 }
 
+function likelyVerb() {
+  if (isConferring() && isIdle(commandKey("conference"))) return "conference";
+  return isIdle(commandKey("transfer")) ? "transfer" : "dial";
+}
+const DOES = { transfer: "Transfer", dial: "Dial", conference: "Add to the conference" };
+
 export function showRowKeys() {
-  const likely = isIdle(commandKey("transfer")) ? "transfer" : "dial";
+  const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
     const usable = !isOff() && isIdle(commandKey(verb));
@@ -57,7 +64,7 @@ export function showRowKeys() {
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? "Finish consult first" : `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}`;
+  const does = isConsulting() ? "Finish consult first" : `Enter: ${DOES[likely]}`;
   if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
@@ -66,8 +73,7 @@ export function pressLikely() {
   if (!target.current()) return target.ask();
   if (isConsulting()) return refuse("Finish the consultation first.");
   if (isTooSoon("target")) return;
-  const transfer = commandKey("transfer");
-  (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
+  commandKey(likelyVerb())?.click();
 }
 
 export function pressRow(row, verb) {
