@@ -3,7 +3,9 @@
 Whoever calls waits for the server: never in the event loop.
 """
 
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from collections.abc import Iterator
+from contextlib import contextmanager
+from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -35,15 +37,39 @@ def is_set_up() -> bool:
 
 def send(message: Message) -> None:
     """Raises NotNow, Never or Uncertain; else the server has taken it."""
+    with _opened() as connection:
+        _hand_over(_letter(message, connection))
+
+
+def try_out(address: str | None) -> None:
+    """Open the mail server, and send a few words to `address` if one is given. Raises as `send`."""
+    with _opened() as connection:
+        if address is not None:
+            subject = _("A test of the attendant console")
+            sender = settings.EMAIL_FROM
+            letter = EmailMessage(subject, subject, sender, [address], connection=connection)
+            _hand_over(letter)
+
+
+@contextmanager
+def _opened() -> Iterator[BaseEmailBackend]:
     connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
     try:
         connection.open()
+        _greet(connection)
     except (SMTPException, OSError) as error:
         raise NotNow(_unreachable(error)) from error
     try:
-        _hand_over(_letter(message, connection))
+        yield connection
     finally:
         _close(connection)
+
+
+def _greet(connection: BaseEmailBackend) -> None:
+    """Else smtplib greets with the message itself, where a line that breaks says less."""
+    smtp = getattr(connection, "connection", None)
+    if isinstance(smtp, SMTP):
+        smtp.ehlo_or_helo_if_needed()
 
 
 def _letter(message: Message, connection: BaseEmailBackend) -> EmailMessage:

@@ -3,8 +3,10 @@
 import "./limits.js";
 import "./messages.js";
 import "./notes.js";
-import "./panels.js";
 import { writeMoments } from "./moments.js";
+import { failed } from "./panels.js";
+
+const AGAIN = 3000; // ms until a sheet that did not come is asked for again
 
 // A name from past calls, in the line that the card leaves empty when neither PBX nor people know one.
 function showRemembered(place) {
@@ -26,6 +28,15 @@ document.addEventListener("beforetoggle", (event) => {
   const card = event.target.closest?.(".active-card");
   if (card && event.target.id === "earlier" && event.newState === "open") place(event.target, card);
 }, true);
+
+function missed(event) {
+  const place = event.detail.ctx?.sourceElement;
+  if (place?.matches?.("[data-panel]")) failed(place);
+  if (place?.matches?.(".sheet-place")) setTimeout(() => place.isConnected && window.htmx.trigger(place, "sheet:again"), AGAIN);
+}
+
+document.addEventListener("htmx:error", missed);
+document.addEventListener("htmx:response:error", missed);
 
 function shown() {
   writeMoments(document);

@@ -12,8 +12,9 @@ function open(tab, withFocus = false) {
     each.setAttribute("aria-selected", String(isOpen));
     each.tabIndex = isOpen ? 0 : -1;
     panel.hidden = !isOpen;
-    if (panel.dataset.load && !isOpen) panel.replaceChildren();
-    else if (panel.dataset.load) void window.htmx.ajax("GET", panel.dataset.load, { target: panel, swap: "innerHTML" });
+    if (panel.dataset.panel === undefined) continue;
+    if (isOpen) window.htmx.trigger(panel, "panel:open");
+    else panel.replaceChildren();
   }
   if (withFocus) tab.focus();
 }
@@ -42,3 +43,8 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation();
   open(all[to], true);
 });
+
+// Nothing came: the panel says so, unless it shows something already.
+export function failed(panel) {
+  if (!panel.hidden && !panel.childElementCount) panel.textContent = panel.dataset.failed;
+}

@@ -27,5 +27,5 @@ def test_calls_of_a_number_are_found_page_by_page(monkeypatch: pytest.MonkeyPatc
             break
         place = Place.read(str(page.next))
     assert found == ["c4", "c3", "c2", "c1", "c0"]
-    assert len(page_of(pbx, {"4420700"}, None).calls) == 2
-    assert page_of(pbx, {"108"}, None).calls == []
+    assert len(page_of(pbx, Sought({"4420700"}, ""), None).calls) == 2
+    assert page_of(pbx, Sought({"108"}, ""), None).calls == []
