@@ -15,8 +15,9 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bench.browsers import Browser, Crowd
+from bench.consoles import environment
 from bench.timing import Target, row
-from tests.consoles import REPOSITORY, SECRETS, environment
+from tests.consoles import REPOSITORY
 
 SIZES = (50, 300, 1_000)
 JUDGED = 300  # browsers
@@ -50,7 +51,7 @@ class Peer:
             browser.acknowledge()
         if browser is self.crowd.browsers[0]:
             _, _, rest = text.partition(b",")
-            if rest.startswith(b'"content":'):  # so neither a heartbeat nor a full set
+            if rest.startswith(b'"proved":'):  # so neither a heartbeat nor a full set
                 self.contents.add(rest)
 
     async def cpu(self) -> float:
@@ -74,7 +75,6 @@ async def started(name: str, folder: str) -> AsyncIterator[Peer]:
         DATABASE_URL=f"sqlite:///{folder}/none.sqlite3",
         WAIT_COALESCE="0.0001",
         LOG_LEVEL="ERROR",
-        **SECRETS,
     )
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.fan_out_peers", name,

@@ -3,17 +3,15 @@
 // limit in seconds stands on it as `data-limit`, or on the page's root as `data-hold-limit`, ….
 
 import { serverNow } from "./live.js";
+import { sentence } from "./words.js";
 
 const HOLD = 90; // seconds, where the page names no limit for callers on hold
 const NEAR = 2 / 3; // of the limit: time to look after them
 const EVERY = 250; // ms, as the timers tick
-const SAY_FOR = 10000; // ms; then the same sentence can be said anew
 
 const root = document.documentElement;
 const page = document.getElementById("live");
-const words = document.querySelector("[data-limit-words]");
 const reached = new Set(); // of whom was told: a call, and since when
-let sayUntil = 0;
 
 function limitOf(place) {
   const kind = place.dataset.limitOf;
@@ -24,7 +22,7 @@ function minutes(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-const say = (sentence, limit, who = "") => words.dataset[sentence].replace("{limit}", minutes(limit)).replace("{who}", who);
+const say = (what, limit) => sentence(`limit-${what}`, { limit: minutes(limit) });
 
 function write(place, text) {
   if (place && place.textContent !== text) place.textContent = text;
@@ -52,18 +50,13 @@ function tell(place, since, limit) {
   const key = `${place.dataset.limitOf} ${call} ${since}`;
   if (reached.has(key)) return;
   reached.add(key);
-  const who = place.querySelector("b")?.textContent.trim() ?? "";
-  const sentence = say(place.dataset.limitOf, limit, place.querySelector(".slot-who b, b.truncate")?.textContent.trim() ?? who);
-  words.textContent = sentence;
-  sayUntil = Date.now() + SAY_FOR;
-  document.dispatchEvent(new CustomEvent("limit:reached", { detail: { kind: place.dataset.limitOf, call, limit, sentence } }));
+  document.dispatchEvent(new CustomEvent("limit:reached", { detail: { kind: place.dataset.limitOf, call, limit } }));
 }
 
 // What is no longer fed stands still: nobody knows whether they still wait.
 function tick() {
-  if (Date.now() > sayUntil) write(words, "");
   if (root.dataset.feed !== "live") return;
-  for (const place of document.querySelectorAll(".calls-held [data-limit-of], main [data-limit-of]")) show(place);
+  for (const place of document.querySelectorAll("main [data-limit-of]")) show(place);
   for (const head of document.querySelectorAll("[data-limit-head]")) {
     const limit = Number(page?.dataset[`${head.dataset.limitHead}Limit`] ?? HOLD);
     if (limit) write(head, say("head", limit));

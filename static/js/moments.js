@@ -1,15 +1,15 @@
-// Moments of what is loaded once, in the reader's own zone: `when`, `day`, `minute`, or the whole.
+// Moments of what is loaded once, written as on the live page: `when`, `day`, `minute`, or the whole.
 
-const language = document.documentElement.lang || "en";
-const form = (options) => new Intl.DateTimeFormat(language, { hour12: false, ...options });
+import { format } from "./formats.js";
+
 const time = { hour: "2-digit", minute: "2-digit" };
 const day = { weekday: "short", day: "numeric", month: "short" };
 const FORMS = {
-  minute: form(time),
-  day: form(day),
-  when: form({ ...day, ...time }),
-  lastYear: form({ day: "numeric", month: "short", year: "numeric" }),
-  "": form({ dateStyle: "medium", timeStyle: "short" }),
+  minute: format(time),
+  day: format(day),
+  when: format({ ...day, ...time }),
+  lastYear: format({ day: "numeric", month: "short", year: "numeric" }),
+  "": format({ dateStyle: "medium", timeStyle: "short" }),
 };
 const MONTHS = 300 * 24 * 3600 * 1000; // ms after which a weekday says less than the year
 

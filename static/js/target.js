@@ -3,6 +3,7 @@
 
 const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
 let chosen = null; // {target, name, short, state}
+let marked = []; // the elements that show it
 
 const search = () => document.getElementById("search");
 const rows = () => [...document.querySelectorAll("#results .person")];
@@ -71,17 +72,27 @@ export function show() {
   const field = document.getElementById("target");
   if (!field) return;
   field.value = chosen?.target ?? "";
-  for (const element of document.querySelectorAll(".person, .lamp")) {
-    element.toggleAttribute("data-local-selected", Boolean(chosen) && element.dataset.target === chosen.target);
-  }
+  mark();
   for (const line of document.querySelectorAll("[data-target-line]")) write(line);
   document.dispatchEvent(new CustomEvent("target:changed"));
 }
 
+// By its id: to look through a thousand lamps would cost at every push.
+function lampOf(extension) {
+  return document.getElementById(`lamp-${document.getElementById("live").dataset.pbx}-${extension}`);
+}
+
+function mark() {
+  const now = chosen ? [lampOf(chosen.target), ...rows().filter((row) => row.dataset.target === chosen.target)].filter(Boolean) : [];
+  for (const element of marked) if (!now.includes(element)) element.removeAttribute("data-local-selected");
+  for (const element of now) element.dataset.localSelected = "";
+  marked = now;
+}
+
 // What the lamp says now, not when the row was chosen: this line names who the keys act on.
 function stateNow() {
-  const lamp = document.querySelector(`[data-lamp][data-target="${CSS.escape(chosen.target)}"] .word`);
-  return (lamp?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
+  const word = lampOf(chosen.target)?.querySelector(".word");
+  return (word?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
 }
 
 function write(line) {
