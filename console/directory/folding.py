@@ -17,16 +17,20 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 def folded(text: str) -> str:
     """Latin and Greek letters lose their accents; those of other scripts, as й and ї, are letters
     of their own and stay."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
+    plain = _lower(text).translate(_PLAIN)
     return plain if plain.isascii() else "".join(map(_without_accent, plain))
 
 
 def spellings(text: str) -> tuple[str, ...]:
     """`folded`, and with umlauts written as people without them do: *mueller* is *Müller*."""
     plain = folded(text)
-    written = unicodedata.normalize("NFC", text).casefold()
-    spelled = folded(written.translate(_UMLAUTS))
+    spelled = folded(_lower(text).translate(_UMLAUTS))
     return (plain,) if spelled == plain else (plain, spelled)
+
+
+def _lower(text: str) -> str:
+    """Composed: to fold the case of a letter may take it apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 @lru_cache(maxsize=2_000)

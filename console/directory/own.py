@@ -1,8 +1,11 @@
 """What one operator has of people: her marks, her notes, whom she reaches. Queries; in threads."""
 
+import json
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from console.directory.models import Mark, Reached
 from console.directory.search import Own, Reach
@@ -26,6 +29,16 @@ def own_of(membership: Membership) -> Own:
         notes={person: note for person, _, _, note in marks if note},
         reached=reached,
     )
+
+
+def star(pbx: str, person: str, name: str, is_on: bool) -> dict[str, Any]:
+    """What `directory/_star.html` prints; a press says what is to be, so that two are as one."""
+    return {
+        "address": reverse("directory:mark", args=[pbx]),
+        "values": json.dumps({"person": person, "what": FAVOURITE, "on": "" if is_on else "1"}),
+        "is_on": is_on,
+        "label": gettext("Favourite: %(name)s") % {"name": name},
+    }
 
 
 def mark(membership: Membership, person: str, **values: bool | str) -> Mark:

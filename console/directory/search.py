@@ -109,8 +109,11 @@ def entry(person: Person) -> Entry:
     return Entry(person, everything, names, initials, digits, firm)
 
 
-def search(index: Index, text: str, tab: str, own: Own = NOBODYS, but: str = "") -> Found:
-    """Everyone in `tab` in whom each typed word is found, without the person `but`."""
+def search(
+    index: Index, text: str, tab: str, own: Own = NOBODYS, but: str = "", start: int = 0
+) -> Found:
+    """Those in `tab` in whom each typed word is found, without the person `but`, from the one at
+    `start` on."""
     words = _typed(text)
     notes = _notes(index, own) if words else {}
     left_out = index.places.get(but)
@@ -126,7 +129,7 @@ def search(index: Index, text: str, tab: str, own: Own = NOBODYS, but: str = "")
     chosen = _in_tab(index, tab, places, favourites, speed_dials)
     counts = (len(places), len(favourites), len(places) - outside, outside, len(speed_dials))
     return Found(
-        [index.people[place] for place in _best(index, own, ranks, chosen)],
+        [index.people[place] for place in _best(index, own, ranks, chosen, start)],
         dict(zip(TABS, counts, strict=True)),
         [spelled[0] for spelled in words],
     )
@@ -189,15 +192,16 @@ def _in_tab(
     return places
 
 
-def _best(index: Index, own: Own, ranks: list[int], places: list[int]) -> list[int]:
+def _best(index: Index, own: Own, ranks: list[int], places: list[int], start: int) -> list[int]:
     times: dict[int, int] = {}
     for number, reach in own.reached.items():
         for place in index.owners.get(number, ()):
             times[place] = times.get(place, 0) + reach.count
     count = times.get
-    return heapq.nsmallest(
-        SHOWN_AT_MOST, places, key=lambda place: (ranks[place], -count(place, 0), place)
+    best = heapq.nsmallest(
+        start + SHOWN_AT_MOST, places, key=lambda place: (ranks[place], -count(place, 0), place)
     )
+    return best[start:]
 
 
 def _notes(index: Index, own: Own) -> dict[int, str]:
