@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("console.supervision.urls")),
     path("dial/", include("console.dialing.urls")),
     path("history/", include("console.history.urls")),
+    path("people/", include("console.directory.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),

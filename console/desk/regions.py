@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import present
+from console.desk import people, present
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -71,7 +71,7 @@ REGIONS = (
     _region("dial", of_desk, present.dial),
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
     _region("lamp", of_lamps, present.lamp),
-    _region("state", of_lamps, present.state),
+    _region("state", of_lamps, people.state),
     _region("lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts),
     Region("states", "", lambda board, touched: [], nothing, state_parts),
     _region("queue", of_queues, present.queue),

@@ -5,6 +5,7 @@ import * as presses from "./presses.js";
 import * as target from "./target.js";
 import "./keys.js";
 import "./lamps.js";
+import "./people.js";
 
 let asked = false;
 

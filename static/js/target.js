@@ -74,6 +74,9 @@ export function show() {
   for (const element of document.querySelectorAll(".person, .lamp")) {
     element.toggleAttribute("data-local-selected", Boolean(chosen) && element.dataset.target === chosen.target);
   }
+  for (const choice of document.querySelectorAll("[data-number-choice]")) {
+    choice.setAttribute("aria-pressed", String(choice.dataset.numberChoice === choice.closest(".person").dataset.target));
+  }
   for (const line of document.querySelectorAll("[data-target-line]")) write(line);
   document.dispatchEvent(new CustomEvent("target:changed"));
 }
