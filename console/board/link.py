@@ -31,7 +31,9 @@ def _lost_since(old: Link, fact: LinkChanged) -> float | None:
     """Attempts to come back do not make the picture younger."""
     if old.lost_since is not None:
         return old.lost_since
-    return fact.at if old.state == "live" or fact.state == "lost" else None
+    if old.state != "live" and fact.state != "lost":
+        return None
+    return fact.at if fact.proved_at is None else min(fact.proved_at, fact.at)
 
 
 def list_people(board: Board, fact: ExtensionsListed, touched: Touched) -> None:

@@ -10,6 +10,7 @@ from console.board import queries
 from console.board.state import Board
 from console.desk.present_calls import active, held, ringing
 from console.desk.present_keys import WORDS, dial_key, key
+from console.desk.present_lamps import lamp, state
 from console.desk.present_names import short_number
 from console.directory.shown import iso, party, queue_name, started
 
@@ -18,7 +19,6 @@ __all__ = [
     "command",
     "dial",
     "held",
-    "in_order",
     "lamp",
     "line",
     "link",
@@ -29,51 +29,7 @@ __all__ = [
     "state",
 ]
 
-STATE_WORDS = {
-    "idle": "Free",
-    "ringing": "Ringing",
-    "talking": "Talking",
-    "held": "On hold",
-    "holding": "Holding",
-    "queued": "Waiting",
-    "unknown": "No data",
-}
-QUEUE_ROWS = 3  # places that a queue card keeps open, so that nothing below it moves
-
-
-def is_cut_off(board: Board) -> bool:
-    """Whether the picture ages: what was seen last may no longer hold."""
-    return board.link.lost_since is not None
-
-
-def lamp(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """One lamp: state, word, short number, name, since when."""
-    shown = queries.lamp(board, extension)
-    state_now = shown.state if shown.state in STATE_WORDS and not is_cut_off(board) else "unknown"
-    return {
-        "extension": extension,
-        "short": shown.short or extension,
-        "name": shown.name,
-        "state": state_now,
-        "word": STATE_WORDS[state_now],
-        "since": iso(shown.since) if state_now not in ("idle", "unknown") else "",
-        "registered": shown.registered,
-    }
-
-
-def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """The state cell of a person's row: the same values as her lamp."""
-    return lamp(board, pbx, extension)
-
-
-def in_order(board: Board) -> list[str]:
-    """Every extension in the order of its short number."""
-    ordered = sorted(board.extensions.values(), key=lambda one: _numeric(one.short or one.id))
-    return [one.id for one in ordered]
-
-
-def _numeric(short: str) -> tuple[int, str]:
-    return (int(short), short) if short.isdigit() else (10**9, short)
+QUEUE_ROWS = 6  # places that a queue card prints; how many are seen the operator chooses
 
 
 def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -113,7 +69,7 @@ def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
         return None
     return {
         "word": WORDS.get(last.verb, last.verb),
-        "who": _who(board, extension, last.call),
+        "who": last.text or _who(board, extension, last.call),
         "verb": last.verb,
         "outcome": last.outcome,
         "sentence": last.sentence,
@@ -165,6 +121,7 @@ def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:
     is_known = known is not None and known.known
     return {
         "name": queue_name(board, queue_id),
+        "number": known.huntgroup if known is not None else "",
         "state": "queued" if callers else "idle" if is_known else "unknown",
         "known": is_known,
         "count": str(len(callers)) if is_known else f"{len(callers)}+" if callers else "?",

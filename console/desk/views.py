@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from console.desk import people
+from console.desk import people, present_conference
 from console.desk.regions import DESK
 from console.directory import targets
 from console.directory.numbers import EMERGENCY, NotDialable
@@ -21,7 +21,11 @@ from console.links.switchboard import NotPossible, picture_of
 from console.live.page import LivePage, live_page
 
 WITH_TARGET = {"transfer", "consult", "conference", "dial"}
-VERBS = WITH_TARGET | {"answer", "hold", "resume", "end", "complete", "back", "take", "pullback"}
+IN_CONFERENCE = frozenset(
+    "mute unmute set-aside bring-back remove remove-quietly rejoin end-for-all".split()
+)
+ON_A_CALL = frozenset("answer hold resume end complete back take pullback".split())
+VERBS = WITH_TARGET | ON_A_CALL | IN_CONFERENCE
 LONGEST_KEY = 100
 
 
@@ -89,9 +93,11 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
             raise NotPossible("This is your own phone. Choose somebody else.")
     elif verb in WITH_TARGET - {"conference"}:
         raise NotPossible("Choose who.")
+    conference, participant = _in_conference(request) if verb in IN_CONFERENCE else ("", None)
+    desk = request.membership.extension
     return Command(
         pbx=pbx,
-        desk=request.membership.extension,
+        desk=desk,
         verb=verb,
         key=key,
         expires=expires(request),
@@ -100,4 +106,20 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         operator=request.user.get_username(),
         auto_pickup=request.membership.auto_pickup,
         address=address(request),
+        conference=conference,
+        participant=participant,
+        text=present_conference.named(picture_of(pbx).board, desk, conference, participant),
     )
+
+
+def _in_conference(request: AuthorizedRequest) -> tuple[str, int | None]:
+    """The conference and the participant that a key names; the holder looks whether they are."""
+    conference = request.POST.get("conference", "")
+    participant = request.POST.get("participant", "")
+    if not _is_id(conference) or not (participant == "" or _is_id(participant)):
+        raise NotPossible("This page is out of date. Reload it.")
+    return conference, int(participant) if participant else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 10

@@ -84,6 +84,13 @@ def test_the_link_is_lost_since_its_first_loss(office: Office) -> None:
     assert not office.fold(LinkChanged("live", office.tick()))
 
 
+def test_a_lost_link_ages_the_picture_from_its_last_proof(office: Office) -> None:
+    office.fold(LinkChanged("live", office.tick()))
+    proved = office.at
+    office.fold(LinkChanged("lost", office.tick(), proved_at=proved))
+    assert office.board.link.lost_since == proved
+
+
 def test_new_names_may_show_anywhere_and_registration_in_one_lamp(office: Office) -> None:
     people = (Extension("123007", "107", "Ann"), Extension("123002", "102", "Bob"))
     touched = office.fold(ExtensionsListed(people, office.tick()))

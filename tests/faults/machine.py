@@ -177,6 +177,10 @@ class Machine(Deeds):
         self.line.follow()
 
     @rule()
+    def lag(self) -> None:
+        self.line.lag()
+
+    @rule()
     @precondition(lambda self: not (self.line.stalled or self.line.doubtful or self.line.listing))
     def ask(self) -> None:
         with self.kept():

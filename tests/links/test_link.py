@@ -121,15 +121,6 @@ async def test_refused_credentials_wait_long_and_say_why(pbx: Simulator) -> None
         assert lost.next_try == pytest.approx(lost.at + SHORT.refused_credentials, abs=1)
 
 
-async def test_an_operator_may_ask_to_try_at_once(pbx: Simulator) -> None:
-    office = Office(pbx, password="wrong")
-    async with linked(office):
-        await office.lost()
-        pbx.sessions.users["demo"] = "wrong"
-        office.link.try_now()
-        await office.live()
-
-
 async def test_another_lookup_that_is_refused_is_done_without(pbx: Simulator) -> None:
     pbx.faults.unsupported.add("Account.get_account_list")
     office = Office(pbx)
