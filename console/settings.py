@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
+from redis.connection import parse_url
 
 from console import environment, logs, secrets_file
 from console.links.waits import Waits
@@ -54,13 +55,15 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis("REDIS_URL")
+# Redis does not separate the messages of its numbered databases, so the number stands in the names.
+REDIS_PREFIX = f"console{parse_url(REDIS_URL).get('db', 0)}." if REDIS_URL else ""
 CHANNEL_LAYERS: dict[str, dict[str, Any]]
 CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "console"},
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": REDIS_PREFIX},
         }
     }
     # The sign-in limits are counted here, so all processes must count together.
@@ -95,6 +98,20 @@ CREDENTIALS_KEYS = environment.fernet_keys(
 
 METRICS_TOKEN = environment.token("METRICS_TOKEN", least=16)  # "": nobody may read /metrics
 
+# --- E-mail ------------------------------------------------------------------------------------
+
+# Without EMAIL_URL messages are kept and not sent; EMAIL_FROM is then "".
+_email = environment.email("EMAIL_URL")
+EMAIL_FROM = environment.sender("EMAIL_FROM") if _email else ""
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST = _email.get("EMAIL_HOST", "")
+EMAIL_PORT = _email.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+
 # --- Django ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -118,7 +135,10 @@ INSTALLED_APPS = [
     "console.supervision",
     "console.dialing",
     "console.directory",
+    "console.preferences",
+    "console.shifts",
     "console.history",
+    "console.messages",
     "console.prompts",
     "console.audit",
 ]
@@ -129,6 +149,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,6 +157,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "console.preferences.middleware.preferred",
+    "console.languages.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -151,6 +174,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "console.languages.zone",
             ],
         },
     },
@@ -160,8 +184,17 @@ TEMPLATES = [
 
 USE_TZ = True
 TIME_ZONE = environment.zone("TIME_ZONE", "UTC")
-LANGUAGE_CODE = "en"
+# Where none is given, each browser shows moments in its own.
+TIME_ZONE_GIVEN = environment.given("TIME_ZONE") is not None
 USE_I18N = True
+LANGUAGE_CODE = "en"
+# Each as its speakers write it: who looks for it may understand no other.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("uk", "Українська"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Static files ------------------------------------------------------------------------------
 
@@ -175,6 +208,7 @@ STORAGES = {
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_USE_STATIC_ROOT = False
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_MIMETYPES = {".webmanifest": "application/manifest+json"}
 SERVESTATIC_MAX_AGE = 0 if DEBUG else 300
 
 # --- Operators and sessions --------------------------------------------------------------------
@@ -215,6 +249,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 )
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
+LANGUAGE_COOKIE_SECURE = IS_SECURE
 if IS_SECURE:
     # `serve` speaks plain HTTP, so https means one proxy in front, which names scheme and client.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -232,9 +267,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 

@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from console import health, views
+from console import health, languages, views
 from console.metrics import metrics
+from console.preferences.worker import service_worker
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,9 +11,15 @@ urlpatterns = [
     path("desk/", include("console.desk.urls")),
     path("", include("console.supervision.urls")),
     path("dial/", include("console.dialing.urls")),
+    path("preferences/", include("console.preferences.urls")),
+    path("shifts/", include("console.shifts.urls")),
     path("history/", include("console.history.urls")),
+    path("messages/", include("console.messages.urls")),
+    path("people/", include("console.directory.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
+    path("language/", languages.choose, name="set_language"),
+    path("sw.js", service_worker, name="service_worker"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics, name="metrics"),

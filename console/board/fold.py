@@ -1,8 +1,9 @@
 """fold(board, fact): the one way in which a board changes."""
 
-from console.board import calls, conferences, desks, lamps, legs, link, listing, queues
+from console.board import calls, conferences, desks, invitations, lamps, legs, link, listing, queues
 from console.board.facts import (
     BoardFact,
+    CallConverted,
     CallDialled,
     CallTransferred,
     CommandSent,
@@ -10,6 +11,7 @@ from console.board.facts import (
     ConsultEnded,
     ConsultStarted,
     LinkChanged,
+    ParticipantInvited,
 )
 from console.board.index import base
 from console.board.state import Board, Call, Touched
@@ -18,6 +20,7 @@ from console.portasip.messages import (
     ConferenceChanged,
     ExtensionsListed,
     FrameNotUnderstood,
+    HuntGroupsListed,
     LegChanged,
     ParticipantChanged,
     PromptReported,
@@ -35,6 +38,7 @@ def fold(board: Board, fact: BoardFact) -> tuple[Board, Touched]:
     board.facts += 1
     _change(board, fact, touched)
     if touched.calls:
+        invitations.settle(board, fact, touched)
         _follow(board, fact.at, touched)
     lamps.recount(board, touched.extensions)
     return board, touched
@@ -50,10 +54,8 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             conferences.change(board, fact, touched)
         case CallsListed():
             listing.apply(board, fact, touched)
-        case ExtensionsListed():
-            link.list_people(board, fact, touched)
-        case QueuesListed():
-            queues.name(board, fact, touched)
+        case ExtensionsListed() | QueuesListed() | HuntGroupsListed():
+            _name(board, fact, touched)
         case LinkChanged():
             link.change(board, fact, touched)
         case PromptReported():
@@ -64,6 +66,18 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             _change_desk(board, fact, touched)
 
 
+def _name(
+    board: Board, fact: ExtensionsListed | QueuesListed | HuntGroupsListed, touched: Touched
+) -> None:
+    match fact:
+        case ExtensionsListed():
+            link.list_people(board, fact, touched)
+        case QueuesListed():
+            queues.name(board, fact, touched)
+        case HuntGroupsListed():
+            link.list_groups(board, fact, touched)
+
+
 def _change_desk(
     board: Board,
     fact: CommandSent
@@ -71,7 +85,9 @@ def _change_desk(
     | CallDialled
     | ConsultStarted
     | ConsultEnded
-    | CallTransferred,
+    | CallTransferred
+    | CallConverted
+    | ParticipantInvited,
     touched: Touched,
 ) -> None:
     match fact:
@@ -89,6 +105,10 @@ def _change_desk(
             desks.end_consult(board, fact, touched)
         case CallTransferred():
             desks.transfer(board, fact, touched)
+        case CallConverted():
+            invitations.convert(board, fact, touched)
+        case ParticipantInvited():
+            invitations.invite(board, fact, touched)
         case _:
             board.count("unknown_fact")
 

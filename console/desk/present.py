@@ -6,19 +6,23 @@ here and in the templates; trade states come from `console.board.queries`.
 
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from console.board import queries
 from console.board.state import Board
 from console.desk.present_calls import active, held, ringing
 from console.desk.present_keys import WORDS, dial_key, key
+from console.desk.present_lamps import lamp, state
 from console.desk.present_names import short_number
-from console.directory.shown import iso, party, queue_name, started
+from console.directory.shown import iso, party, queue_name, queue_order, started
+from console.live.said import said
 
 __all__ = [
     "active",
     "command",
     "dial",
     "held",
-    "in_order",
     "lamp",
     "line",
     "link",
@@ -29,51 +33,7 @@ __all__ = [
     "state",
 ]
 
-STATE_WORDS = {
-    "idle": "Free",
-    "ringing": "Ringing",
-    "talking": "Talking",
-    "held": "On hold",
-    "holding": "Holding",
-    "queued": "Waiting",
-    "unknown": "No data",
-}
-QUEUE_ROWS = 3  # places that a queue card keeps open, so that nothing below it moves
-
-
-def is_cut_off(board: Board) -> bool:
-    """Whether the picture ages: what was seen last may no longer hold."""
-    return board.link.lost_since is not None
-
-
-def lamp(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """One lamp: state, word, short number, name, since when."""
-    shown = queries.lamp(board, extension)
-    state_now = shown.state if shown.state in STATE_WORDS and not is_cut_off(board) else "unknown"
-    return {
-        "extension": extension,
-        "short": shown.short or extension,
-        "name": shown.name,
-        "state": state_now,
-        "word": STATE_WORDS[state_now],
-        "since": iso(shown.since) if state_now not in ("idle", "unknown") else "",
-        "registered": shown.registered,
-    }
-
-
-def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """The state cell of a person's row: the same values as her lamp."""
-    return lamp(board, pbx, extension)
-
-
-def in_order(board: Board) -> list[str]:
-    """Every extension in the order of its short number."""
-    ordered = sorted(board.extensions.values(), key=lambda one: _numeric(one.short or one.id))
-    return [one.id for one in ordered]
-
-
-def _numeric(short: str) -> tuple[int, str]:
-    return (int(short), short) if short.isdigit() else (10**9, short)
+QUEUE_ROWS = 6  # places that a queue card prints; how many are seen the operator chooses
 
 
 def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -81,7 +41,7 @@ def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     own = lamp(board, pbx, extension)
     desk = board.desks.get(extension)
     if desk is not None and desk.consult is not None and own["state"] in ("talking", "holding"):
-        own["word"] = "Consulting"
+        own["word"] = gettext("Consulting")
     return own
 
 
@@ -92,7 +52,7 @@ def link(board: Board, pbx: str, key: str) -> dict[str, Any]:
     return {
         "state": "lost" if is_lost else now.state,
         "lost_since": iso(now.lost_since if now.lost_since is not None else now.since),
-        "reason": now.reason,
+        "reason": said(now.reason),
         "attempt": now.attempt,
     }
 
@@ -113,10 +73,10 @@ def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
         return None
     return {
         "word": WORDS.get(last.verb, last.verb),
-        "who": _who(board, extension, last.call),
+        "who": last.text or _who(board, extension, last.call),
         "verb": last.verb,
         "outcome": last.outcome,
-        "sentence": last.sentence,
+        "sentence": said(last.sentence),
         "sent_at": iso(last.sent_at),
         "at": iso(last.settled_at if last.settled_at is not None else last.sent_at),
         "took": _seconds(last.sent_at, last.settled_at),
@@ -129,7 +89,7 @@ def _who(board: Board, extension: str, call: str) -> str:
 
 
 def _seconds(start: float, end: float | None) -> str:
-    return "" if end is None else f"{max(0.0, end - start):.1f} s"
+    return "" if end is None else f"{number_format(max(0.0, end - start), 1)} s"
 
 
 def _pull_back(board: Board, extension: str) -> dict[str, Any] | None:
@@ -154,7 +114,7 @@ def dial(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 
 def queues_in_order(board: Board) -> list[str]:
     """Every queue in the order of the names."""
-    return sorted(board.queues, key=lambda one: queue_name(board, one).casefold())
+    return sorted(board.queues, key=lambda one: queue_order(board, one))
 
 
 def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:
@@ -165,6 +125,7 @@ def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:
     is_known = known is not None and known.known
     return {
         "name": queue_name(board, queue_id),
+        "number": known.huntgroup if known is not None else "",
         "state": "queued" if callers else "idle" if is_known else "unknown",
         "known": is_known,
         "count": str(len(callers)) if is_known else f"{len(callers)}+" if callers else "?",

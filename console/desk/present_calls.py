@@ -5,6 +5,7 @@ from typing import Any
 from console.board import queries
 from console.board.queries import Card
 from console.board.state import Board
+from console.desk import present_conference
 from console.desk.present_keys import key
 from console.desk.present_names import called
 from console.desk.present_times import between
@@ -34,6 +35,7 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 def _ringing_row(board: Board, extension: str, card: Card, longest: float | None) -> dict[str, Any]:
     return {
         **party(board, card.number, card.name),
+        **present_conference.invitation(board, extension, card.own),
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
@@ -42,6 +44,7 @@ def _ringing_row(board: Board, extension: str, card: Card, longest: float | None
         **started(card.since, card.first_seen),
         "next": card.since is not None and card.since == longest,
         "key": key(board, "answer", card.call, card.attempts, slot=card.slot),
+        "send": _send(board, card),
     }
 
 
@@ -49,7 +52,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     """Slots 4–6 and whoever is held beyond them."""
     rows = [
         {
-            **party(board, card.number, card.name),
+            **_who(board, extension, card),
             "call": card.call,
             "slot": card.slot,
             "state": "held",
@@ -58,10 +61,16 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             **started(card.held_since, card.first_seen),
             "consulting": _is_consulted_about(board, extension, card.call),
             "key": key(board, "resume", card.call, card.attempts, slot=card.slot),
+            "send": _send(board, card),
         }
         for card in queries.desk_cards(board, extension).held
     ]
     return _slotted(rows, HELD_SLOTS)
+
+
+def _send(board: Board, card: Card) -> dict[str, Any]:
+    """Transfer without a key to be seen: whoever drags the call onto somebody presses it."""
+    return key(board, "transfer", card.call, card.attempts, target=True) | {"shortcuts": ""}
 
 
 def _slotted(rows: list[dict[str, Any]], numbers: tuple[int, ...]) -> dict[str, Any]:
@@ -79,6 +88,7 @@ def active(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     held_calls = {card.call: card for card in cards.held}
     return {
         "extension": extension,
+        "epoch": board.epoch,
         "card": _active_card(board, extension, cards.active, held_calls) if cards.active else None,
         "others": [_other(board, card) for card in cards.others],
     }
@@ -90,7 +100,7 @@ def _active_card(
     state, word = _state_of(card)
     consulted = _consult_strip(board, extension, card, held_calls)
     return {
-        **party(board, card.number, card.name),
+        **_who(board, extension, card),
         "call": card.call,
         "state": state,
         "word": word,
@@ -100,8 +110,17 @@ def _active_card(
         "waited": between(card.waited_since, card.talking_since),
         "consult": consulted,
         "conference": bool(card.conference),
-        "reason": _reason(card, consulted),
-        "keys": _keys(board, card, consulted),
+        "reason": _reason(card, consulted)
+        or present_conference.reason(board, extension, card.call),
+        "keys": _keys(board, extension, card, consulted),
+    }
+
+
+def _who(board: Board, extension: str, card: Card) -> dict[str, Any]:
+    """The other party, or the conference that the call has become."""
+    return {
+        **party(board, card.number, card.name),
+        **present_conference.heading(board, extension, card.call),
     }
 
 
@@ -136,8 +155,10 @@ def _consult_strip(
     if waiting is None:
         return None
     return {
-        **party(board, waiting.number, waiting.name),
+        **_who(board, extension, waiting),
+        "meeting": bool(waiting.conference),
         **started(waiting.held_since, waiting.first_seen),
+        "call": waiting.call,
         "talked": between(waiting.talking_since, waiting.held_since),
         "ready": queries.consult_ready(board, extension),
     }
@@ -149,7 +170,7 @@ def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
         return "Your phone rings first. Pick up and we dial."
     if consulted and not consulted["ready"]:
         return "Complete and Conference wait until they answer."
-    if consulted:
+    if consulted and not consulted["meeting"]:
         return "Complete connects them and frees you."
     if card.dialling:
         return "Other keys wait until they answer."
@@ -158,18 +179,23 @@ def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
     return ""
 
 
-def _keys(board: Board, card: Card, consulted: dict[str, Any] | None) -> list[dict[str, Any]]:
+def _keys(
+    board: Board, extension: str, card: Card, consulted: dict[str, Any] | None
+) -> list[dict[str, Any]]:
     def made(verb: str, **how: Any) -> dict[str, Any]:
         return key(board, verb, card.call, card.attempts, **how)
 
+    desk = board.desks.get(extension)
+    about = desk.consult.caller if card.consult and desk and desk.consult else card.call
+    off = present_conference.off(board, extension, board.root(about))
     if card.consult:
         waits = "" if consulted and consulted["ready"] else OFF_CALLING
         first = made("answer", filled=True) if card.pickup else made("hold", off=OFF_CONSULT)
         return [
             first,
-            made("complete", off=waits, filled=True),
+            made("complete", off=waits or off.get("complete", ""), filled=True),
             made("back"),
-            made("conference", off=waits),
+            made("conference", off=waits or off.get("conference", "")),
             made("end"),
         ]
     early = OFF_CALLING if card.pickup or card.dialling else ""
@@ -177,9 +203,9 @@ def _keys(board: Board, card: Card, consulted: dict[str, Any] | None) -> list[di
     first = made("answer", filled=True) if card.pickup else made("hold", off=hold_off)
     return [
         first,
-        made("transfer", off=early, target=True),
+        made("transfer", off=early or off.get("transfer", ""), target=True),
         made("consult", off=early, target=True),
-        made("conference", off=early, target=True),
+        made("conference", off=early or off.get("conference", ""), target=True),
         made("end"),
     ]
 
@@ -194,7 +220,7 @@ def _other(board: Board, card: Card) -> dict[str, Any]:
         "word": word,
         **started(_timer_of(card), card.first_seen),
         # The letters belong to the card above.
-        "key": key(board, verb, card.call, card.attempts) | {"hint": "", "shortcuts": ""},
+        "key": key(board, verb, card.call, card.attempts) | {"hint": ""},
     }
 
 

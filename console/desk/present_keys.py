@@ -6,6 +6,8 @@ settled command counts as an attempt and thereby makes the keys of its call fres
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from console.board.state import Board
 
 WORDS = {
@@ -21,20 +23,17 @@ WORDS = {
     "take": "Take",
     "pullback": "Pull back",
     "dial": "Dial",
+    "mute": gettext_lazy("Mute"),
+    "unmute": gettext_lazy("Unmute"),
+    "set-aside": gettext_lazy("Hold"),
+    "bring-back": gettext_lazy("Back in"),
+    "remove": gettext_lazy("Remove"),
+    "remove-quietly": gettext_lazy("Remove quietly"),
+    "rejoin": gettext_lazy("Return"),
+    "end-for-all": gettext_lazy("End for all"),
 }
-# Chrome keeps Alt+Shift+T for itself, hence X.
-HINTS = {
-    "hold": ("H", "H"),
-    "resume": ("H", "H"),
-    "transfer": ("T", "X"),
-    "complete": ("T", "X"),
-    "consult": ("C", "C"),
-    "back": ("B", "B"),
-    "conference": ("F", "F"),
-    "end": ("E", "E"),
-    "dial": ("D", "D"),
-    "pullback": ("U", "U"),
-}
+# Verbs that share the letter of another. Which letter that is, each page knows of its operator.
+ACTS = {"resume": "hold", "swap": "hold", "complete": "transfer", "answer": "", "take": ""}
 PLACES = {
     "answer": 1,
     "hold": 1,
@@ -85,13 +84,11 @@ def spelled(
     target: bool = False,
 ) -> dict[str, Any]:
     """A key whose one-time key is given."""
-    hint, spare = (str(slot), str(slot)) if slot else HINTS.get(verb, ("", ""))
     return {
         "verb": verb,
         "word": WORDS[verb],
         "place": PLACES.get(verb, 0),
-        "hint": hint,
-        "shortcuts": f"{hint} Alt+Shift+{spare}" if hint else "",
+        "hint": str(slot) if slot else ACTS.get(verb, verb),
         "call": call,
         "token": token,
         "slot": slot,

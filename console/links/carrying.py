@@ -41,6 +41,7 @@ class Carrier:
     def __post_init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
 
     def take(self, command: Command) -> bool:
         """Start carrying `command` out; False when its key was seen before (a second press)."""
@@ -65,7 +66,9 @@ class Carrier:
         return True
 
     async def stop(self) -> None:
-        """Cancel what is under way and wait for it; each says *unknown* before it goes."""
+        """Cancel what is under way and wait for it; each says *unknown* before it goes. What
+        comes later is refused."""
+        self._is_stopping = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -89,7 +92,7 @@ class Carrier:
 
     async def _checked(self, command: Command) -> None:
         control = self.control()
-        if control is None:
+        if control is None or self._is_stopping:
             raise NotPossible(sentences.NO_LINK)
         if command.epoch != str(self.picture.board.epoch):
             raise NotPossible(sentences.OUT_OF_DATE)

@@ -5,22 +5,20 @@ A failed step stops the chain, leaves the caller held, and the sentence says whi
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from console.board import queries
 from console.board.facts import CallDialled, CallTransferred, ConsultEnded, ConsultStarted
 from console.board.state import ANSWERED, SETUP, Board, Call, Consult, Leg
-from console.links import sentences
+from console.links import conferring, sentences
 from console.links.commands import Command, NotPossible
 from console.links.picture import Picture
+from console.links.steps import step as _step
 from console.portasip.client import CallControl
-from console.portasip.errors import PortaError
 from console.portasip.messages import LegId
 
 if TYPE_CHECKING:
     from console.links.carrying import Carrier
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -182,7 +180,7 @@ async def back(hand: Hand) -> None:
 
 
 async def conference(hand: Hand) -> None:
-    """Turn the call into a conference; when that is accepted, invite the other party."""
+    """Turn the call, or the caller's after a consultation, into a conference and invite."""
     consulting = hand.consult
     if consulting is not None:
         call, colleague = _consultation(hand)
@@ -191,15 +189,7 @@ async def conference(hand: Hand) -> None:
         await _step("Resume failed", hand.control.unhold(hand.own_leg(call, ANSWERED)))
     else:
         call, target = hand.call(), hand.target()
-    name = f"call {hand.board.epoch}-{call.id}"
-    await _step(
-        "The call could not become a conference",
-        hand.control.convert_to_conference(hand.own_leg(call, ANSWERED), name),
-    )
-    await _step(
-        "The conference has started, but the invitation failed",
-        hand.control.join_conference(name, hand.desk, callee=target),
-    )
+    await conferring.conference(hand, call, target)
 
 
 def _consultation(hand: Hand) -> tuple[Call, Call]:
@@ -229,15 +219,6 @@ async def _leave_consultation(hand: Hand, colleague: Call) -> None:
     hand.carrier.publish(ConsultEnded(desk=hand.desk, at=hand.carrier.clock()))
 
 
-async def _step(failed: str, request: Awaitable[T]) -> T:
-    """Await one step of a chain; what stops it is told together with the step's name."""
-    try:
-        return await request
-    except PortaError as error:
-        error.add_note(failed)
-        raise
-
-
 Verb = Callable[[Hand], Awaitable[None]]
 VERBS: dict[str, Verb] = {
     "answer": answer,
@@ -252,4 +233,5 @@ VERBS: dict[str, Verb] = {
     "complete": complete,
     "back": back,
     "conference": conference,
+    **conferring.VERBS,
 }

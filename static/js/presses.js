@@ -2,6 +2,7 @@
 // for one, and a row's keys press the keys of the active card, which alone carry one-time keys.
 
 import * as target from "./target.js";
+import { sentence } from "./words.js";
 
 const root = document.documentElement;
 
@@ -14,6 +15,15 @@ const CALM = { target: 1000, take: 500 }; // ms
 const lastPress = { target: -Infinity, take: -Infinity };
 let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
+
+// Why a key that stands there does nothing when pressed; "" if it does something.
+export function whyOff(key) {
+  if (isOff()) return sentence("keys-off");
+  if (key.matches(".is-sent, .htmx-request")) return sentence("already-sent");
+  return isIdle(key) ? "" : key.title || sentence("not-now");
+}
+
+const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
 
@@ -21,7 +31,8 @@ const REASONS = { transfer: "No active call to transfer", consult: "No active ca
 export function showLink() {
   const link = document.querySelector("[data-link]")?.dataset.link;
   const off = root.dataset.feed === "lost" || (link !== undefined && link !== "live");
-  root.dataset.keys = off ? "off" : "on";
+  const keys = off ? "off" : "on";
+  if (root.dataset.keys !== keys) root.dataset.keys = keys;
   const banner = document.querySelector(".feed-banner");
   if (banner) banner.hidden = !(root.dataset.feed === "lost" && link !== "lost");
   for (const key of document.querySelectorAll(".key[hx-post]")) {
@@ -31,14 +42,20 @@ export function showLink() {
   }
 }
 
+function likelyVerb() {
+  if (isConferring() && isIdle(commandKey("conference"))) return "conference";
+  return isIdle(commandKey("transfer")) ? "transfer" : "dial";
+}
+const DOES = { transfer: "Transfer", dial: "Dial", conference: "Add to the conference" };
+
 export function showRowKeys() {
-  const likely = isIdle(commandKey("transfer")) ? "transfer" : "dial";
+  const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
-    const usable = !isOff() && isIdle(commandKey(verb));
+    const usable = !isOff() && key.dataset.never === undefined && isIdle(commandKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (REASONS[verb] ?? "");
+    key.title = usable || isOff() ? "" : (key.dataset.never ?? key.dataset.reason ?? REASONS[verb] ?? "");
     const row = key.closest(".person");
     key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
   }
@@ -47,7 +64,7 @@ export function showRowKeys() {
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? "Finish consult first" : `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}`;
+  const does = isConsulting() ? "Finish consult first" : `Enter: ${DOES[likely]}`;
   if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
@@ -56,8 +73,7 @@ export function pressLikely() {
   if (!target.current()) return target.ask();
   if (isConsulting()) return refuse("Finish the consultation first.");
   if (isTooSoon("target")) return;
-  const transfer = commandKey("transfer");
-  (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
+  commandKey(likelyVerb())?.click();
 }
 
 export function pressRow(row, verb) {
