@@ -98,6 +98,20 @@ CREDENTIALS_KEYS = environment.fernet_keys(
 
 METRICS_TOKEN = environment.token("METRICS_TOKEN", least=16)  # "": nobody may read /metrics
 
+# --- E-mail ------------------------------------------------------------------------------------
+
+# Without EMAIL_URL messages are kept and not sent; EMAIL_FROM is then "".
+_email = environment.email("EMAIL_URL")
+EMAIL_FROM = environment.sender("EMAIL_FROM") if _email else ""
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST = _email.get("EMAIL_HOST", "")
+EMAIL_PORT = _email.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+
 # --- Django ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -124,6 +138,7 @@ INSTALLED_APPS = [
     "console.preferences",
     "console.shifts",
     "console.history",
+    "console.messages",
     "console.prompts",
     "console.audit",
 ]

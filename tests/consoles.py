@@ -41,6 +41,8 @@ OURS = {
     "DATABASE_URL",
     "REDIS_URL",
     "METRICS_TOKEN",
+    "EMAIL_URL",
+    "EMAIL_FROM",
 }
 SECRETS = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 SHORT = {

@@ -6,6 +6,9 @@ here and in the templates; trade states come from `console.board.queries`.
 
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from console.board import queries
 from console.board.state import Board
 from console.desk.present_calls import active, held, ringing
@@ -38,7 +41,7 @@ def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     own = lamp(board, pbx, extension)
     desk = board.desks.get(extension)
     if desk is not None and desk.consult is not None and own["state"] in ("talking", "holding"):
-        own["word"] = "Consulting"
+        own["word"] = gettext("Consulting")
     return own
 
 
@@ -86,7 +89,7 @@ def _who(board: Board, extension: str, call: str) -> str:
 
 
 def _seconds(start: float, end: float | None) -> str:
-    return "" if end is None else f"{max(0.0, end - start):.1f} s"
+    return "" if end is None else f"{number_format(max(0.0, end - start), 1)} s"
 
 
 def _pull_back(board: Board, extension: str) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@
 const page = document.documentElement;
 const language = page.lang || "en";
 const zone = page.dataset.zone ? { timeZone: page.dataset.zone } : {};
-const format = (options) => new Intl.DateTimeFormat(language, { hourCycle: "h23", ...zone, ...options });
+export const format = (options) => new Intl.DateTimeFormat(language, { hourCycle: "h23", ...zone, ...options });
 
 export const clock = format({ timeStyle: "medium" });
 export const minute = format({ hour: "2-digit", minute: "2-digit" });

@@ -36,7 +36,7 @@ function showRinging() {
 }
 
 function showLate() {
-  const rows = [...document.querySelectorAll(".calls-held .slot:has([data-over], [data-local-over]), .parked .slot:has([data-over], [data-local-over])")];
+  const rows = [...document.querySelectorAll(":is(.calls-held, .parked) .slot:is([data-local-limit=over], :has([data-over]))")];
   const now = new Set(rows.map((row) => row.id));
   const fresh = rows.filter((row) => !late.has(row.id));
   late = now;
