@@ -88,6 +88,7 @@ def active(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     held_calls = {card.call: card for card in cards.held}
     return {
         "extension": extension,
+        "epoch": board.epoch,
         "card": _active_card(board, extension, cards.active, held_calls) if cards.active else None,
         "others": [_other(board, card) for card in cards.others],
     }
@@ -157,6 +158,7 @@ def _consult_strip(
         **_who(board, extension, waiting),
         "meeting": bool(waiting.conference),
         **started(waiting.held_since, waiting.first_seen),
+        "call": waiting.call,
         "talked": between(waiting.talking_since, waiting.held_since),
         "ready": queries.consult_ready(board, extension),
     }

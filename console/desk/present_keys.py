@@ -33,7 +33,7 @@ WORDS = {
     "end-for-all": gettext_lazy("End for all"),
 }
 # Verbs that share the letter of another. Which letter that is, each page knows of its operator.
-ACTS = {"resume": "hold", "complete": "transfer", "answer": "", "take": ""}
+ACTS = {"resume": "hold", "swap": "hold", "complete": "transfer", "answer": "", "take": ""}
 PLACES = {
     "answer": 1,
     "hold": 1,

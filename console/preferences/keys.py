@@ -19,7 +19,7 @@ DEFAULT: Mapping[str, str] = {
     "park": "P",
     "voicemail": "V",
     "mobile": "M",
-    "swap": "W",
+    "safe": "Y",
     "end": "E",
     "dial": "D",
     "note": "N",
@@ -30,7 +30,7 @@ DEFAULT: Mapping[str, str] = {
     "lamps": "L",
 }
 WORDS = {
-    "hold": _lazy("Hold or resume"),
+    "hold": _lazy("Hold, resume, swap"),
     "transfer": _lazy("Transfer, complete"),
     "consult": _lazy("Consult"),
     "back": _lazy("Back to caller"),
@@ -38,7 +38,7 @@ WORDS = {
     "park": _lazy("Park"),
     "voicemail": _lazy("Voicemail"),
     "mobile": _lazy("Mobile"),
-    "swap": _lazy("Swap"),
+    "safe": _lazy("Safe transfer"),
     "end": _lazy("End"),
     "dial": _lazy("Dial"),
     "note": _lazy("Note"),
