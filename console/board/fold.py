@@ -1,15 +1,30 @@
 """fold(board, fact): the one way in which a board changes."""
 
-from console.board import calls, conferences, desks, lamps, legs, link, listing, queues
+from console.board import (
+    calls,
+    conferences,
+    desks,
+    lamps,
+    legs,
+    link,
+    listing,
+    parking,
+    queues,
+    transfers,
+)
 from console.board.facts import (
     BoardFact,
     CallDialled,
+    CallParked,
+    CallReturned,
     CallTransferred,
     CommandSent,
     CommandSettled,
     ConsultEnded,
     ConsultStarted,
     LinkChanged,
+    ServicesConfigured,
+    TransferLapsed,
 )
 from console.board.index import base
 from console.board.state import Board, Call, Touched
@@ -64,16 +79,7 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             _change_desk(board, fact, touched)
 
 
-def _change_desk(
-    board: Board,
-    fact: CommandSent
-    | CommandSettled
-    | CallDialled
-    | ConsultStarted
-    | ConsultEnded
-    | CallTransferred,
-    touched: Touched,
-) -> None:
+def _change_desk(board: Board, fact: object, touched: Touched) -> None:
     match fact:
         case _ if getattr(fact, "desk", None) == "":
             board.count("without_desk")
@@ -87,8 +93,23 @@ def _change_desk(
             desks.start_consult(board, fact, touched)
         case ConsultEnded():
             desks.end_consult(board, fact, touched)
+        case _:
+            _change_moved(board, fact, touched)
+
+
+def _change_moved(board: Board, fact: object, touched: Touched) -> None:
+    """What the console did with calls."""
+    match fact:
         case CallTransferred():
-            desks.transfer(board, fact, touched)
+            transfers.begin(board, fact, touched)
+        case TransferLapsed():
+            transfers.lapse(board, fact, touched)
+        case CallReturned():
+            transfers.bring_back(board, fact, touched)
+        case CallParked():
+            parking.park(board, fact, touched)
+        case ServicesConfigured():
+            link.configure(board, fact, touched)
         case _:
             board.count("unknown_fact")
 
@@ -102,6 +123,7 @@ def _follow(board: Board, at: float, touched: Touched) -> None:
         elif call is not None:
             calls.notice_answer(board, call)
     desks.settle(board, touched)
+    parking.settle(board, touched)
     for call in [found for found in map(board.remembered, touched.calls) if found is not None]:
         touched.extensions.update(call.extensions)
         _touch_shared(board, call, touched)

@@ -11,6 +11,8 @@ import msgspec
 from msgspec import Struct, field
 
 from console.board.index import Index, tracking_key
+from console.board.moves import Parked, Unreached
+from console.board.services import Services
 from console.portasip.messages import Extension, LegId, Party
 
 if TYPE_CHECKING:
@@ -79,6 +81,10 @@ class Call(Struct, omit_defaults=True):
     talking_since: float | None = None
     attempts: int = 0
     ended_at: float | None = None
+    why: str = ""
+    """Why the last phone that it rang was not answered (moves.ending)."""
+    back_from: str = ""
+    """Whom it came back from unanswered, an extension or a number."""
 
     @property
     def is_live(self) -> bool:
@@ -126,6 +132,9 @@ class Command(Struct, omit_defaults=True):
     sent_at: float
     call: str = ""
     text: str = ""
+    target: str = ""
+    number: str = ""
+    name: str = ""
     outcome: str = "sent"
     sentence: str = ""
     settled_at: float | None = None
@@ -152,12 +161,25 @@ class Dialled(Struct, omit_defaults=True):
 
 
 class Transfer(Struct, omit_defaults=True):
-    """A blind transfer that nobody has answered yet. `arrival`: legs after it are later than it."""
+    """A blind transfer (facts.CallTransferred). `arrival`: legs after it are later than it.
+
+    `outcome` is "" until its target rings, then ringing, answered, queued, failed (`why`), or back
+    when the caller came home.
+    """
 
     call: str
     target: str
     at: float
     arrival: int
+    kind: str = ""
+    person: str = ""
+    safe: bool = False
+    until: float | None = None
+    slot: int | None = None
+    number: str = ""
+    name: str = ""
+    outcome: str = ""
+    why: str = ""
 
 
 class Desk(Struct, omit_defaults=True):
@@ -173,6 +195,15 @@ class Desk(Struct, omit_defaults=True):
     consult: Consult | None = None
     dialled: list[Dialled] = []
     transfers: list[Transfer] = []
+    """Those that nobody has answered yet."""
+    transferred: Transfer | None = None
+    """What became of the last one, until the desk goes on."""
+    unreached: Unreached | None = None
+
+    @property
+    def kept(self) -> dict[int, Transfer]:
+        """Slots kept for callers who may be pulled back."""
+        return {one.slot: one for one in self.transfers if one.slot is not None}
 
     @property
     def unresolved(self) -> list[Dialled | Consult]:
@@ -186,7 +217,8 @@ class Desk(Struct, omit_defaults=True):
     def is_idle(self) -> bool:
         return not (
             self.slots or self.unnumbered or self.command or self.unsettled
-            or self.consult or self.dialled or self.transfers
+            or self.consult or self.dialled or self.transfers or self.transferred
+            or self.unreached
         )  # fmt: skip
 
 
@@ -217,6 +249,9 @@ class Board(Struct, dict=True, omit_defaults=True):
     conferences: dict[str, BoardConference] = {}
     extensions: dict[str, Extension] = {}
     desks: dict[str, Desk] = {}
+    parked: dict[str, Parked] = {}
+    """By slot."""
+    services: Services = Services()
     link: Link = field(default_factory=Link)
     counters: dict[str, int] = {}
     tombstones: dict[LegId, int] = {}
@@ -273,6 +308,7 @@ class Touched(Struct):
     link: bool = False
     people: bool = False
     queue_list: bool = False
+    parked: bool = False
     everything: bool = False
     ended: list[str] = []
     """Short ids of calls that lost their last leg. One may come back under the same id."""

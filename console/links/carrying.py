@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import structlog
 from structlog.contextvars import bind_contextvars
 
+from console.board import queries
 from console.board.facts import BoardFact, CommandSent, CommandSettled
 from console.links import sentences, witnesses
-from console.links.chains import VERBS, Hand
+from console.links.chains import Hand
 from console.links.commands import Command, NotPossible, named
 from console.links.holding import HoldLost
 from console.links.picture import Picture
+from console.links.verbs import VERBS
 from console.portasip.client import CallControl
 from console.portasip.errors import PortaError, Refused, Unanswered
 
@@ -41,6 +43,8 @@ class Carrier:
     def __post_init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.parking: set[str] = set()
+        """Slots that the PBX is being asked for."""
 
     def take(self, command: Command) -> bool:
         """Start carrying `command` out; False when its key was seen before (a second press)."""
@@ -49,6 +53,7 @@ class Carrier:
         self._seen[command.key] = None
         if len(self._seen) > KEYS_REMEMBERED:
             self._seen.popitem(last=False)
+        number, name = queries.with_whom(self.picture.board, command.desk, command.call)
         self.publish(
             CommandSent(
                 desk=command.desk,
@@ -57,6 +62,9 @@ class Carrier:
                 call=command.call,
                 text=command.text,
                 at=self.clock(),
+                target=command.target,
+                number=number,
+                name=name,
             )
         )
         task = asyncio.create_task(self._carry(command))

@@ -7,37 +7,51 @@ from console.board.queries.calls import LiveCall, LiveParty, live_call, live_cal
 from console.board.queries.cards import Card, DeskCards, card, desk_cards
 from console.board.queries.comparing import comparable
 from console.board.queries.lamps import Lamp, lamp, lamp_counts
+from console.board.queries.parking import free_slots, parked_in, with_whom
 from console.board.queries.transfers import (
+    Consultation,
     ConsultLegs,
     Progress,
     Pullback,
+    Transferring,
     consult_legs,
     consult_ready,
+    consultation,
     progress,
     pullback,
+    returning,
+    transferring,
 )
 from console.board.queries.waiters import Waiter, waiting
 
 __all__ = [
     "Card",
     "ConsultLegs",
+    "Consultation",
     "DeskCards",
     "Lamp",
     "LiveCall",
     "LiveParty",
     "Progress",
     "Pullback",
+    "Transferring",
     "Waiter",
     "card",
     "comparable",
     "consult_legs",
     "consult_ready",
+    "consultation",
     "desk_cards",
+    "free_slots",
     "lamp",
     "lamp_counts",
     "live_call",
     "live_calls",
+    "parked_in",
     "progress",
     "pullback",
+    "returning",
+    "transferring",
     "waiting",
+    "with_whom",
 ]
