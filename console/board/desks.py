@@ -1,6 +1,6 @@
 """Desks: slots, commands, consultations and dialled calls of one seat."""
 
-from console.board import calls, slots, transfers
+from console.board import calls, queries, slots, transfers
 from console.board.facts import (
     CallDialled,
     CommandSent,
@@ -25,9 +25,8 @@ def send(board: Board, fact: CommandSent, touched: Touched) -> None:
         board.count("duplicate")
         return
     call = board.root(fact.call)
-    desk.command = Command(
-        fact.key, fact.verb, fact.at, call, fact.text, fact.target, fact.number, fact.name
-    )
+    who = queries.with_whom(board, fact.desk, call)
+    desk.command = Command(fact.key, fact.verb, fact.at, call, fact.text, fact.target, *who)
     desk.transferred = None
     desk.unsettled[fact.key] = call
     board.index.press(fact.key, desk.extension)

@@ -22,10 +22,7 @@ class LinkChanged(Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class CommandSent(Struct, frozen=True, omit_defaults=True, tag=True):
-    """The holder took a command and sent it to the PBX. `call` is "" where it names none.
-
-    `number` and `name` are whom the call was with: the command outlives its call.
-    """
+    """The holder took a command and sent it to the PBX. `call` is "" where it names none."""
 
     desk: str
     key: str
@@ -34,8 +31,6 @@ class CommandSent(Struct, frozen=True, omit_defaults=True, tag=True):
     call: str = ""
     text: str = ""
     target: str = ""
-    number: str = ""
-    name: str = ""
 
 
 class CommandSettled(Struct, frozen=True, omit_defaults=True, tag=True):

@@ -125,7 +125,8 @@ class BoardConference(Struct, omit_defaults=True):
 
 
 class Command(Struct, omit_defaults=True):
-    """The last command of a desk; `outcome` is sent, accepted, refused or unknown."""
+    """The last command of a desk; `outcome` is sent, accepted, refused or unknown. `number` and
+    `name` are whom its call was with, which it outlives."""
 
     key: str
     verb: str

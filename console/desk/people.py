@@ -7,14 +7,18 @@ from typing import Any
 from console.board.state import Board
 from console.desk import present
 from console.directory.numbers import NotDialable, dialable, grouped
-from console.directory.shown import extension_of
+from console.directory.shown import EMERGENCY, extension_of
 from console.portasip.messages import Extension
 
 SHOWN_AT_MOST = 50  # more rows than anyone reads; the next letter narrows them
 
 
 def found(board: Board, pbx: str, desk: str, text: str) -> dict[str, Any]:
-    """What the results show: `rows`, and `typed` when the text is a number of nobody here."""
+    """What the results show: `rows`, and `typed` when the text is a number of nobody here. An
+    emergency number is one clear row, whatever colleague's number it looks like."""
+    if text.strip() in EMERGENCY:
+        only = {"target": text.strip(), "number": text.strip(), "name": "", "emergency": True}
+        return {"pbx": pbx, "q": text, "typed": only, "found": 1, "rows": []}
     words = folded(text).split()
     matches = sorted(
         (rank, extension.short or extension.id, extension)

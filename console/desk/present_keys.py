@@ -6,9 +6,11 @@ settled command counts as an attempt and thereby makes the keys of its call fres
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from console.board.state import Board
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "answer": "Answer",
     "hold": "Hold",
     "resume": "Resume",
@@ -21,6 +23,13 @@ WORDS = {
     "take": "Take",
     "pullback": "Pull back",
     "dial": "Dial",
+    "swap": _("Swap"),
+    "safe": _("Safe"),
+    "voicemail": _("Voicemail"),
+    "mobile": _("Mobile"),
+    "park": _("Park"),
+    "unpark": _("Take"),
+    "return": _("Bring back"),
 }
 # Chrome keeps Alt+Shift+T for itself, hence X.
 HINTS = {
@@ -34,6 +43,11 @@ HINTS = {
     "end": ("E", "E"),
     "dial": ("D", "D"),
     "pullback": ("U", "U"),
+    "swap": ("H", "H"),
+    "safe": ("Y", "Y"),
+    "voicemail": ("V", "V"),
+    "mobile": ("M", "M"),
+    "park": ("P", "P"),
 }
 PLACES = {
     "answer": 1,
@@ -44,6 +58,9 @@ PLACES = {
     "consult": 3,
     "back": 3,
     "conference": 4,
+    "swap": 1,
+    "park": 5,
+    "voicemail": 6,
     "end": 8,
 }
 
@@ -64,13 +81,19 @@ def key(
     attempts: int,
     *,
     slot: int | None = None,
-    off: str = "",
+    off: Any = "",
     filled: bool = False,
     target: bool = False,
+    fixed: str = "",
+    word: Any = "",
 ) -> dict[str, Any]:
-    """One key of a call. `off` is the reason why it is off; `target` says that it needs one."""
+    """One key of a call. `off` is the reason why it is off; `target` says that it needs one,
+    `fixed` is the one it has; `word` is what it says instead of its verb."""
     token = one_time_key(board, call, attempts, verb)
-    return spelled(board, verb, call, token, slot=slot, off=off, filled=filled, target=target)
+    made = spelled(board, verb, call, token, slot=slot, off=off, filled=filled, target=target)
+    if word:
+        made |= {"word": word, "hint": "", "shortcuts": ""}
+    return made | {"fixed": fixed}
 
 
 def spelled(
@@ -80,7 +103,7 @@ def spelled(
     token: str,
     *,
     slot: int | None = None,
-    off: str = "",
+    off: Any = "",
     filled: bool = False,
     target: bool = False,
 ) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from console.board.services import LONGEST_SAFE, SHORTEST_SAFE
 from console.desk import people
 from console.desk.regions import DESK
-from console.directory.numbers import NotDialable
+from console.directory.numbers import NotDialable, dialable
 from console.links import switchboard
 from console.links.commands import Command
 from console.links.permissions import AuthorizedRequest, desk_required
@@ -14,9 +16,14 @@ from console.links.pressed import address, expires
 from console.links.switchboard import NotPossible, picture_of
 from console.live.page import live_page
 
-WITH_TARGET = {"transfer", "consult", "conference", "dial"}
-VERBS = WITH_TARGET | {"answer", "hold", "resume", "end", "complete", "back", "take", "pullback"}
+WITH_TARGET = {"transfer", "safe", "voicemail", "mobile", "consult", "conference", "dial"}
+VERBS = WITH_TARGET | {
+    "answer", "hold", "resume", "end", "complete", "back", "swap", "take", "pullback", "park",
+    "unpark",
+}  # fmt: skip
+SAFE = {"transfer", "safe", "mobile", "complete"}
 LONGEST_KEY = 100
+LONGEST_SLOT = 40
 
 
 @require_safe
@@ -64,13 +71,7 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
     key = request.POST.get("key", "")
     if not key or len(key) > LONGEST_KEY:
         raise NotPossible("This page is out of date. Reload it.")
-    target = request.POST.get("target", "").strip()
-    if verb in WITH_TARGET and target:
-        target = people.target(picture_of(pbx).board, target)
-        if target == request.membership.extension:
-            raise NotPossible("This is your own phone. Choose somebody else.")
-    elif verb in WITH_TARGET - {"conference"}:
-        raise NotPossible("Choose who.")
+    target, person = _target(request, pbx, verb)
     return Command(
         pbx=pbx,
         desk=request.membership.extension,
@@ -78,8 +79,46 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         key=key,
         expires=expires(request),
         call=request.POST.get("call", ""),
-        target=target if verb in WITH_TARGET else "",
+        target=target,
+        person=person,
+        seconds=_seconds(request) if verb in SAFE else 0,
         operator=request.user.get_username(),
         auto_pickup=request.membership.auto_pickup,
         address=address(request),
     )
+
+
+def _target(request: AuthorizedRequest, pbx: str, verb: str) -> tuple[str, str]:
+    """What the verb is to reach, and whose number that is where the page says it beside."""
+    chosen = request.POST.get("target", "").strip()
+    board = picture_of(pbx).board
+    if verb == "park":
+        return request.POST.get("slot", "").strip()[:LONGEST_SLOT], ""
+    if verb == "mobile":
+        number = request.POST.get("mobile", "").strip()
+        if not number:
+            raise NotPossible(_("No mobile number is known. Choose somebody who has one."))
+        known = board.extensions.get(people.target(board, chosen)) if chosen else None
+        return dialable(number), known.id if known is not None else ""
+    if verb not in WITH_TARGET or (verb == "conference" and not chosen):
+        return "", ""
+    if not chosen:
+        raise NotPossible("Choose who.")
+    target = people.target(board, chosen)
+    if target == request.membership.extension:
+        raise NotPossible("This is your own phone. Choose somebody else.")
+    return target, ""
+
+
+def _seconds(request: AuthorizedRequest) -> int:
+    """Of a safe transfer; 0 where the page leaves them to the settings."""
+    said = request.POST.get("seconds", "").strip()
+    if not said:
+        return 0
+    is_number = said.isascii() and said.isdigit() and len(said) < 4
+    if not is_number or not SHORTEST_SAFE <= int(said) <= LONGEST_SAFE:
+        raise NotPossible(
+            _("A safe transfer comes back after %(least)d to %(most)d seconds.")
+            % {"least": SHORTEST_SAFE, "most": LONGEST_SAFE}
+        )
+    return int(said)

@@ -29,6 +29,14 @@ def party(board: Board, number: str, name: str) -> dict[str, Any]:
     }
 
 
+def person(board: Board, number: str) -> str:
+    """Whom an extension, a queue or a number is: the name if we know it, else the number."""
+    known = extension_of(board, number)
+    queue = next((one for one in board.queues.values() if number and one.huntgroup == number), None)
+    name = known.name if known is not None else queue.name if queue is not None else ""
+    return name or str(party(board, number, "")["title"])
+
+
 def queue_name(board: Board, queue: str) -> str:
     """The name of a queue, "Queue 25" while the PBX has not named it, "" for none."""
     known = board.queues.get(queue)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from console.board import queries
 from console.board.facts import BoardFact, CommandSent, CommandSettled
 from console.links import sentences, witnesses
 from console.links.chains import Hand
@@ -53,7 +52,6 @@ class Carrier:
         self._seen[command.key] = None
         if len(self._seen) > KEYS_REMEMBERED:
             self._seen.popitem(last=False)
-        number, name = queries.with_whom(self.picture.board, command.desk, command.call)
         self.publish(
             CommandSent(
                 desk=command.desk,
@@ -63,8 +61,6 @@ class Carrier:
                 text=command.text,
                 at=self.clock(),
                 target=command.target,
-                number=number,
-                name=name,
             )
         )
         task = asyncio.create_task(self._carry(command))

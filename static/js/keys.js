@@ -5,7 +5,7 @@ import * as presses from "./presses.js";
 import * as target from "./target.js";
 
 const TYPING = 180;
-const VERBS = { t: ["complete", "transfer"], x: ["complete", "transfer"], c: ["consult"], b: ["back"], f: ["conference"], e: ["end"], d: ["dial"] };
+const VERBS = { t: ["complete", "transfer"], x: ["complete", "transfer"], c: ["consult"], b: ["back"], f: ["conference"], e: ["end"], d: ["dial"], p: ["park"], v: ["voicemail"], y: ["safe"], m: ["mobile"] };
 let waiting = null; // a letter that is a command unless another follows
 
 const field = () => document.getElementById("search");
@@ -20,7 +20,7 @@ function lastHeld() {
 }
 
 function hold() {
-  const active = presses.commandKey("hold");
+  const active = presses.commandKey("hold") ?? presses.commandKey("swap");
   return press(active ?? lastHeld());
 }
 
@@ -47,18 +47,20 @@ function help() {
 }
 
 function run(letter) {
+  if (/^[1-9]$/.test(letter) && document.activeElement?.closest(".parked")) return press(document.querySelector(`[data-park-key="${letter}"]`));
   if (/^[1-6]$/.test(letter)) return slot(letter);
   if (VERBS[letter]) return VERBS[letter].some((verb) => press(presses.commandKey(verb)));
   if (letter === "h") return hold();
   if (letter === "u") return press(document.querySelector("[data-verb=pullback]"));
   if (letter === "/" || letter === "s") return go("people", field), field().select(), true;
   if (letter === "q") return go("queues", () => document.querySelector(".queues .key"));
+  if (letter === "k") return go("parked", () => document.querySelector(".parked .key"));
   if (letter === "l") return go("people", () => document.querySelector("[data-lamps]"));
   if (letter === "?") return help();
   return false;
 }
 
-const KNOWN = /^[1-6htxcbfedu/slq?]$/;
+const KNOWN = /^[1-9htxcbfedupvymk/slq?]$/;
 
 // Alt changes what a layout types, so the Alt+Shift form goes by the physical key.
 function physical(event) {

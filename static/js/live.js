@@ -39,7 +39,7 @@ htmx.config.ws = {
   maxOutgoingMessagesQueueSize: 0, // nothing said while offline may be said later
 };
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
-htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], [data-age]';
+htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
 
@@ -214,13 +214,14 @@ function tickOne(time, now) {
   const at = Date.parse(time.dateTime);
   if (Number.isNaN(at)) return write(time, '?');
   if (time.dataset.clock !== undefined) return write(time, clock.format(at));
+  if (time.dataset.until !== undefined) return write(time, `${Math.max(0, Math.ceil((at - now) / 1000))} s`);
   const text = duration((now - at) / 1000);
   write(time, time.dataset.atleast === undefined ? text : `≥ ${text}`);
   const limit = Number(time.dataset.limit);
   if (limit) time.toggleAttribute('data-over', now - at > limit * 1000);
 }
 
-const TICKING = 'time[data-since], time[data-clock]';
+const TICKING = 'time[data-since], time[data-clock], time[data-until]';
 
 function tick() {
   const now = showNow();

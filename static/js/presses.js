@@ -6,7 +6,7 @@ import * as target from "./target.js";
 const root = document.documentElement;
 
 export const isOff = () => root.dataset.keys === "off";
-export const commandKey = (verb) => document.querySelector(`.calls-active .grid [data-verb="${verb}"]`) ?? document.querySelector(`.dial-place [data-verb="${verb}"]`);
+export const commandKey = (verb) => document.querySelector(`.active-card [data-verb="${verb}"]`) ?? document.querySelector(`.dial-place [data-verb="${verb}"]`);
 const isIdle = (key) => key && key.getAttribute("aria-disabled") !== "true";
 // The filled key changes when a command goes out, and so do the rows of a queue: a second press at
 // the same place must not reach somebody else.
@@ -14,8 +14,16 @@ const CALM = { target: 1000, take: 500 }; // ms
 const lastPress = { target: -Infinity, take: -Infinity };
 let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
+// Of a key that acts on whoever is chosen; one with a target of its own is nobody else's.
+const choosingKey = (verb) => {
+  const key = commandKey(verb);
+  return key?.dataset.needsTarget !== undefined ? key : null;
+};
+// What Enter does with a call in progress: a setting of the operator.
+const enterVerb = () => document.querySelector("[data-enter]")?.dataset.enter === "consult" ? "consult" : "transfer";
 const isConsulting = () => commandKey("complete") !== null;
-const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
+const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about", voicemail: "No active call to send" };
+const ENTER_WORDS = { transfer: "Transfer", consult: "Consult", dial: "Dial" };
 
 // Off without a PBX link or without a feed to this page.
 export function showLink() {
@@ -32,10 +40,10 @@ export function showLink() {
 }
 
 export function showRowKeys() {
-  const likely = isIdle(commandKey("transfer")) ? "transfer" : "dial";
+  const likely = isIdle(choosingKey(enterVerb())) ? enterVerb() : "dial";
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
-    const usable = !isOff() && isIdle(commandKey(verb));
+    const usable = !isOff() && isIdle(choosingKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
     key.title = usable || isOff() ? "" : (REASONS[verb] ?? "");
@@ -47,7 +55,7 @@ export function showRowKeys() {
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? "Finish consult first" : `Enter: ${likely === "transfer" ? "Transfer" : "Dial"}`;
+  const does = isConsulting() ? "Finish consult first" : `Enter: ${ENTER_WORDS[likely]}`;
   if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
@@ -56,13 +64,13 @@ export function pressLikely() {
   if (!target.current()) return target.ask();
   if (isConsulting()) return refuse("Finish the consultation first.");
   if (isTooSoon("target")) return;
-  const transfer = commandKey("transfer");
-  (isIdle(transfer) ? transfer : commandKey("dial"))?.click();
+  const wanted = choosingKey(enterVerb());
+  (isIdle(wanted) ? wanted : commandKey("dial"))?.click();
 }
 
 export function pressRow(row, verb) {
   target.choose(row, false);
-  commandKey(verb)?.click();
+  choosingKey(verb)?.click();
 }
 
 export function refuse(sentence) {

@@ -24,7 +24,7 @@ function typedTarget() {
 function described(element) {
   const { target, name, short } = element.dataset;
   const state = element.dataset.typed !== undefined ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
-  return { target, name: name || short || target, short, state };
+  return { target, name: name || short || target, short, state, mobile: element.dataset.mobile ?? "" };
 }
 
 export function choose(element, aloud = true) {
@@ -71,6 +71,8 @@ export function show() {
   const field = document.getElementById("target");
   if (!field) return;
   field.value = chosen?.target ?? "";
+  const mobile = document.getElementById("mobile");
+  if (mobile) mobile.value = chosen?.mobile ?? "";
   for (const element of document.querySelectorAll(".person, .lamp")) {
     element.toggleAttribute("data-local-selected", Boolean(chosen) && element.dataset.target === chosen.target);
   }
@@ -80,8 +82,9 @@ export function show() {
 
 // What the lamp says now, not when the row was chosen: this line names who the keys act on.
 function stateNow() {
-  const lamp = document.querySelector(`[data-lamp][data-target="${CSS.escape(chosen.target)}"] .word`);
-  return (lamp?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
+  const lamp = document.querySelector(`[data-lamp][data-target="${CSS.escape(chosen.target)}"]`);
+  const state = (lamp?.querySelector(".word")?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
+  return lamp?.dataset.unregistered ?? state; // a phone that cannot ring is not "free"
 }
 
 function write(line) {

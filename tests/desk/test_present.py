@@ -110,7 +110,7 @@ class TestActive:
         talking(office)
         keys = present.active(office.board, "main", DESK)["card"]["keys"]
         needy = {key["verb"] for key in keys if key["needs_target"]}
-        assert needy == {"transfer", "consult", "conference"}
+        assert needy == {"transfer", "consult", "conference", "voicemail"}
 
     def test_held_by_them_offers_neither_hold_nor_resume(self, office: Office) -> None:
         talking(office)
@@ -124,10 +124,12 @@ class TestActive:
     def test_complete_waits_until_the_colleague_answers(self, office: Office) -> None:
         consulting(office, answered=False)
         assert verbs(office) == {
-            "hold": False,
+            "swap": False,
             "complete": False,
             "back": True,
             "conference": False,
+            "park": False,
+            "voicemail": False,
             "end": True,
         }
 
@@ -188,7 +190,7 @@ class TestKeys:
 
 class TestCommand:
     def test_nothing_was_sent_yet(self, office: Office) -> None:
-        assert present.command(office.board, "main", DESK) == {"last": None, "pullback": None}
+        assert present.command(office.board, "main", DESK) == {"last": None}
 
     def test_a_refusal_carries_its_sentence_and_whose_call_it_was(self, office: Office) -> None:
         call = talking(office)
@@ -204,8 +206,8 @@ class TestCommand:
         office.leg(
             "c3 t", "ringing", caller=CALLER, callee=COLLEAGUE, kind="incoming", tracking="tr1"
         )
-        offer = present.command(office.board, "main", DESK)["pullback"]
-        assert (offer["target"], offer["key"]["verb"]) == ("Anna Keller", "pullback")
+        move = present.transferring(office.board, "main", DESK)["move"]
+        assert (move["target"], move["key"]["verb"]) == ("Anna Keller", "pullback")
 
 
 class TestQueue:

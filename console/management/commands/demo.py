@@ -23,7 +23,6 @@ SIMULATOR_LOGIN = ("demo", "demo-password", "i_customer=30")
 SIMULATOR_CODES = (
     "--voicemail", "*86{extension}",
     "--park-slots", "701-709", "--park", "*68{slot}", "--pickup", "*69{slot}",
-    "--early-completion", "yes",
 )  # fmt: skip
 SIMULATOR_MEDIA = ("123007", "media-password", "pbx.example.com")
 STOP_WITHIN = 20  # seconds for an orderly end; then a child is killed
