@@ -150,7 +150,7 @@ def _terminate(board: Board, fact: LegChanged, leg: Leg | None, touched: Touched
     touched.calls.add(call.id)
     if leg is not None:
         if leg.state in SETUP:
-            call.why = ending(fact.reason, fact.reason_code)
+            call.why, call.unanswered = ending(fact.reason, fact.reason_code), leg.arrival
         remove(board, leg, touched)
 
 

@@ -83,6 +83,8 @@ class Call(Struct, omit_defaults=True):
     ended_at: float | None = None
     why: str = ""
     """Why the last phone that it rang was not answered (moves.ending)."""
+    unanswered: int = 0
+    """The arrival of that phone's leg."""
     back_from: str = ""
     """Whom it came back from unanswered, an extension or a number."""
 

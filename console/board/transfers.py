@@ -26,7 +26,7 @@ def begin(board: Board, fact: CallTransferred, touched: Touched) -> None:
     others = [one for one in desk.transfers if one.call != call.id]
     desk.transfers = [*others, now][-KEPT:]
     desk.transferred = desk.unreached = None
-    call.back_from = call.why = ""
+    call.back_from = ""
     calls.concern(call, desk.extension)
     touched.calls.add(call.id)
     touched.desks.add(desk.extension)
@@ -101,6 +101,6 @@ def _follow(board: Board, desk: Desk, one: Transfer) -> bool:
         one.outcome = "queued"
     elif any(leg.state in SETUP for leg in targets):
         one.outcome = "ringing"
-    elif one.outcome == "ringing" and not legs:
+    elif not legs and (one.outcome == "ringing" or call.unanswered >= one.arrival):
         one.outcome, one.why = "failed", call.why
     return one.outcome in ARRIVED

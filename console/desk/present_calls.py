@@ -187,8 +187,8 @@ def _more_keys(board: Board, card: Card) -> list[dict[str, Any]]:
     early = _too_early(card)
     mobile_off = early or ("" if board.services.mobile else OFF_MOBILE)
     return [
-        key(board, "safe", card.call, card.attempts, off=early, target=True),
         key(board, "mobile", card.call, card.attempts, off=mobile_off, target=True),
+        key(board, "safe", card.call, card.attempts, off=early, target=True),
     ]
 
 

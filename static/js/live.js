@@ -218,7 +218,7 @@ function tickOne(time, now) {
   const text = duration((now - at) / 1000);
   write(time, time.dataset.atleast === undefined ? text : `≥ ${text}`);
   const limit = Number(time.dataset.limit);
-  if (limit) time.toggleAttribute('data-over', now - at > limit * 1000);
+  if (limit) time.toggleAttribute('data-local-over', now - at > limit * 1000);
 }
 
 const TICKING = 'time[data-since], time[data-clock], time[data-until]';

@@ -50,6 +50,7 @@ export function showRowKeys() {
     const row = key.closest(".person");
     key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
   }
+  commandKey("mobile")?.toggleAttribute("data-local-hidden", !target.current()?.mobile);
   // One filled key: the chosen row's, else Dial while a typed number has no row yet.
   const inRow = document.querySelector("[data-row-verb][data-local-filled]") !== null;
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;

@@ -39,6 +39,7 @@ export function typed() {
   const text = search().value.trim();
   if (!text) chosen = null;
   else chosen = typedTarget();
+  if (text && !chosen) return found(); // typed once more: no new results will come
   show();
 }
 
