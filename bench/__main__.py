@@ -16,7 +16,7 @@ from tests.consoles import OURS
 
 PARTS = (
     "decoding", "decode_fold", "growth", "page", "memory",
-    "fan_out", "latency", "crowd", "scale_out",
+    "fan_out", "latency", "input_delay", "crowd", "scale_out",
 )  # fmt: skip
 # It starts PostgreSQL, Redis and up to five consoles: too much for a short run.
 NOT_QUICK = {"scale_out"}

@@ -50,7 +50,7 @@ class Peer:
             browser.acknowledge()
         if browser is self.crowd.browsers[0]:
             _, _, rest = text.partition(b",")
-            if rest.startswith(b'"content":'):  # so neither a heartbeat nor a full set
+            if rest.startswith(b'"proved":'):  # so neither a heartbeat nor a full set
                 self.contents.add(rest)
 
     async def cpu(self) -> float:

@@ -93,7 +93,7 @@ def text_of(number: int) -> str:
     values = {"id": id, "key": EXTENSION, "state": state(number)}
     html = get_template(LAMP.template).render(values).strip()
     part = f"""<hx-partial hx-target="[id='{id}']" hx-swap="outerMorph">{html}</hx-partial>"""
-    return f'{{"seq":{number},"content":{json.dumps(part)}}}'
+    return f'{{"seq":{number},"proved":0.0,"content":{json.dumps(part)}}}'
 
 
 class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]

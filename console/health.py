@@ -19,6 +19,9 @@ ANSWER_WITHIN = 2.0  # seconds; load balancers commonly give up after five
 # so; in those of the links, one probe after the other would keep a lease from being renewed.
 _thread = ThreadPoolExecutor(1, "readiness")
 
+_probe: asyncio.Task[tuple[bool, bool]] | None = None
+"""The one under way. Anybody may ask, so whoever comes meanwhile waits for the same answer."""
+
 
 @require_safe
 async def alive(request: HttpRequest) -> HttpResponse:
@@ -32,10 +35,10 @@ async def ready(request: HttpRequest) -> JsonResponse:
     A lost PBX is named but does not fail: taking this process away would not bring it back. A
     process that is about to end says so before it tells its browsers to come back elsewhere.
     """
-    database, layer = await asyncio.gather(
-        answers(asyncio.get_running_loop().run_in_executor(_thread, ask_database)),
-        answers(ask_layer()),
-    )
+    global _probe
+    if _probe is None or _probe.done():
+        _probe = asyncio.create_task(probe())
+    database, layer = await asyncio.shield(_probe)  # one who leaves spoils it for nobody
     ending = hubs.is_closing()
     return JsonResponse(
         {
@@ -45,6 +48,14 @@ async def ready(request: HttpRequest) -> JsonResponse:
             "ending": ending,
         },
         status=200 if database and layer and not ending else 503,
+    )
+
+
+async def probe() -> tuple[bool, bool]:
+    """Whether the database and the layer answer, ANSWER_WITHIN at the latest."""
+    return await asyncio.gather(
+        answers(asyncio.get_running_loop().run_in_executor(_thread, ask_database)),
+        answers(ask_layer()),
     )
 
 
@@ -77,9 +88,15 @@ def ask_database() -> None:
 async def ask_layer() -> None:
     """A message to ourselves, there and back: a layer that is full or away drops it silently."""
     layer = get_channel_layer()
+    # To nobody, before subscribing: a layer that is away keeps half a subscription.
+    await layer.group_send("readyz", {"type": "ready"})
     channel = await layer.new_channel("readyz")
-    await layer.send(channel, {"type": "ready"})
-    await layer.receive(channel)
+    try:
+        await layer.send(channel, {"type": "ready"})
+    except BaseException:
+        await forget(layer, channel)
+        raise
+    await layer.receive(channel)  # which forgets the channel when it is cancelled
     await forget(layer, channel)
 
 

@@ -11,10 +11,13 @@ import structlog
 from console.troubles import FirstOfAKind
 
 # Seven digits or more, perhaps grouped for reading, as text or in an address; extensions and codes
-# are shorter. Hexadecimal identifiers and decimals are left alone: one cannot dial them.
+# are shorter. Hexadecimal identifiers and decimals are left alone: one cannot dial them. Dots group
+# what begins with a plus, and no address.
 BETWEEN = r"(?:[ ()\-+]|%20|%28|%29|%2D){0,3}"
+BEFORE = r"(?:(?<=%2B)|(?<=%20)|(?<=tel-)|(?<![\w.-]))"
 NUMBER = re.compile(
-    rf"(?:(?<=%2B)|(?<=%20)|(?<![\w.-]))\+?\d(?:{BETWEEN}\d){{6,}}(?!\w)", re.IGNORECASE
+    rf"{BEFORE}(?:\+\d(?:(?:{BETWEEN}|\.)\d){{6,}}|\+?\d(?:{BETWEEN}\d){{6,}})(?!\w)",
+    re.IGNORECASE,
 )
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 DESK_IN_KEY = re.compile(r"\bd\d{7,}\b")  # of a Dial key; the account may be a telephone number

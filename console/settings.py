@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
+from redis.connection import parse_url
 
 from console import environment, logs, secrets_file
 from console.links.waits import Waits
@@ -54,13 +55,15 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis("REDIS_URL")
+# Redis does not separate the messages of its numbered databases, so the number stands in the names.
+REDIS_PREFIX = f"console{parse_url(REDIS_URL).get('db', 0)}." if REDIS_URL else ""
 CHANNEL_LAYERS: dict[str, dict[str, Any]]
 CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "console"},
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": REDIS_PREFIX},
         }
     }
     # The sign-in limits are counted here, so all processes must count together.
@@ -118,6 +121,8 @@ INSTALLED_APPS = [
     "console.supervision",
     "console.dialing",
     "console.directory",
+    "console.preferences",
+    "console.shifts",
     "console.history",
     "console.prompts",
     "console.audit",
@@ -136,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "console.preferences.middleware.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -175,6 +181,7 @@ STORAGES = {
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_USE_STATIC_ROOT = False
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_MIMETYPES = {".webmanifest": "application/manifest+json"}
 SERVESTATIC_MAX_AGE = 0 if DEBUG else 300
 
 # --- Operators and sessions --------------------------------------------------------------------
@@ -232,9 +239,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 

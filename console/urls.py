@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from console import health, views
 from console.metrics import metrics
+from console.preferences.worker import service_worker
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,9 +11,12 @@ urlpatterns = [
     path("desk/", include("console.desk.urls")),
     path("", include("console.supervision.urls")),
     path("dial/", include("console.dialing.urls")),
+    path("preferences/", include("console.preferences.urls")),
+    path("shifts/", include("console.shifts.urls")),
     path("history/", include("console.history.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
+    path("sw.js", service_worker, name="service_worker"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -7,14 +7,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from channels.exceptions import ChannelFull
 from channels.layers import InMemoryChannelLayer
-from django.test import AsyncClient
+from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.test import AsyncClient, RequestFactory
 
 from console import health
 from console.board.facts import LinkChanged
 from console.links import pictures
 from console.live import hubs
 from console.live.browser import Browser
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = 5.0
@@ -107,6 +110,57 @@ async def test_asking_again_and_again_leaves_no_channel_behind(
     for _ in range(3):
         assert (await asked()).status_code == 200
     assert layer.channels == {}
+
+
+async def test_a_redis_that_is_away_leaves_no_channel_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layer = RedisPubSubChannelLayer(hosts=[f"redis://127.0.0.1:{free_port()}/0"])
+    monkeypatch.setattr(health, "get_channel_layer", lambda: layer)
+    for _ in range(3):
+        response = await asked()
+        assert (response.status_code, response.json()["layer"]) == (503, "no answer")
+    assert layer._get_layer().channels == {}
+    await layer.flush()
+
+
+async def test_a_layer_that_takes_subscriptions_and_no_messages_keeps_no_channel(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Full(InMemoryChannelLayer):
+        async def send(self, channel: str, message: object) -> None:
+            raise ChannelFull
+
+        async def new_channel(self, prefix: str = "specific.") -> str:
+            name = await super().new_channel(prefix)
+            self.channels[name] = asyncio.Queue()  # as the layer on Redis does
+            return name
+
+    layer = Full()
+    monkeypatch.setattr(health, "get_channel_layer", lambda: layer)
+    assert (await asked()).status_code == 503
+    assert layer.channels == {}
+
+
+async def test_those_who_ask_at_the_same_time_share_one_probe(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asks, go_on = [], threading.Event()
+
+    def slowly() -> None:
+        asks.append(1)
+        go_on.wait(SOON)
+
+    monkeypatch.setattr(health, "ask_database", slowly)
+    request = RequestFactory().get("/readyz")
+    asking = [asyncio.create_task(health.ready(request)) for _ in range(20)]
+    await asyncio.sleep(0)  # all have begun
+    asking.pop(0).cancel()
+    go_on.set()
+    assert {one.status_code for one in await asyncio.gather(*asking)} == {200}
+    assert len(asks) == 1
+    assert (await asked()).status_code == 200
+    assert len(asks) == 2, "an answer is not kept"
 
 
 async def test_a_database_that_is_away_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,6 +141,15 @@ def test_redis_carries_the_layer_and_counts_the_sign_ins():
     assert "RedisCache" in found["CACHES"]["default"]["BACKEND"]
 
 
+def test_installations_on_one_redis_are_parted_by_the_number_of_the_database():
+    layers = [
+        settings("CHANNEL_LAYERS", REDIS_URL=f"redis://localhost:6379{path}")["CHANNEL_LAYERS"]
+        for path in ("", "/0", "/1")
+    ]
+    names = [layer["default"]["CONFIG"]["prefix"] for layer in layers]
+    assert names == ["console0.", "console0.", "console1."]
+
+
 def test_sqlite_takes_the_write_lock_at_once_and_keeps_a_write_ahead_log(tmp_path):
     found = settings("DATABASES", DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
     options = found["DATABASES"]["default"]["OPTIONS"]

@@ -58,7 +58,7 @@ class PressAdmin(ReadOnly, ObjectPermissionsModelAdmin):
     )  # fmt: skip
     readonly_fields = fields
     list_per_page = 50
-    show_full_result_count = False  # it would count every command there ever was
+    show_full_result_count = False  # what was found is counted, and not all the rest as well
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Press]:

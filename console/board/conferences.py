@@ -1,4 +1,4 @@
-"""On-the-spot conferences and who takes part.
+"""What the PBX says about on-the-spot conferences and who takes part.
 
 A notification may name a conference otherwise than the list does, so one is found by a call id
 first and by owner and name after that.
@@ -6,7 +6,10 @@ first and by owner and name after that.
 
 from collections.abc import Iterable
 
-from console.board.index import base, call_key
+from msgspec.structs import replace
+
+from console.board import invitations, rooms
+from console.board.index import base
 from console.board.state import Board, BoardConference, Participant, Touched
 from console.portasip.messages import (
     CallsListed,
@@ -15,46 +18,39 @@ from console.portasip.messages import (
     ParticipantChanged,
 )
 
-ENDED = 1000
-"""Names and call ids of terminated conferences kept, so that no late fact opens one again."""
-
-
-def named(owner: str, name: str) -> str:
-    return f"{owner.strip()}/{name.strip()}"
-
 
 def change(board: Board, fact: ConferenceChanged, touched: Touched) -> None:
-    conference = _find(board, fact)
+    conference = rooms.find(board, fact.call_id, fact.owner, fact.name)
     if fact.status == "terminated":
         if conference is None:
             board.count("duplicate")
         else:
-            _end(board, conference, touched)
+            rooms.end(board, conference, touched)
         return
     if fact.status != "started":
         board.count("unknown_state")
     if conference is None:
         if _is_late(board, fact):
             return
-        conference = _begin(board, fact)
+        conference = rooms.begin(board, fact.owner, fact.name, fact.at)
     elif not fact.call_id or conference.call_id:
         conference.changed = board.facts
         board.count("duplicate")
         return
+    rooms.claim(board, conference, fact.call_id, touched)
     conference.call_id = fact.call_id
-    _index(board, conference, fact.call_id)
-    _touch(board, conference, touched)
+    rooms.touch(board, conference, touched)
 
 
 def take_part(board: Board, fact: ParticipantChanged, touched: Touched) -> None:
-    conference = _find(board, fact)
+    conference = rooms.find(board, fact.call_id, fact.owner, fact.name)
     if fact.left:
         _leave(board, conference, fact, touched)
         return
     if conference is None:
         if _is_late(board, fact):
             return
-        conference = _begin(board, fact)
+        conference = rooms.begin(board, fact.owner, fact.name, fact.at)
     conference.changed = board.facts
     known = conference.participants.get(fact.participant)
     now = _participant(known, fact)
@@ -62,17 +58,15 @@ def take_part(board: Board, fact: ParticipantChanged, touched: Touched) -> None:
         board.count("duplicate")
         return
     if known is not None:
-        _touch(board, conference, touched)  # also the call that it was in, should it be another now
+        # Also the call that it was in, should it be another now.
+        rooms.touch(board, conference, touched)
+    rooms.claim(board, conference, now.call_id, touched)
     conference.participants[fact.participant] = now
-    _index(board, conference, now.call_id)
+    invitations.identify(conference)
+    _place(conference)
     if known is not None:
-        _forget(board, conference, known)
-    _touch(board, conference, touched)
-
-
-def _find(board: Board, fact: ConferenceChanged | ParticipantChanged) -> BoardConference | None:
-    found = board.index.conferences.get(base(fact.call_id)) if fact.call_id else None
-    return board.conferences.get(found or named(fact.owner, fact.name))
+        rooms.forget(board, conference, known.call_id)
+    rooms.touch(board, conference, touched)
 
 
 def _is_late(board: Board, fact: ConferenceChanged | ParticipantChanged) -> bool:
@@ -83,29 +77,27 @@ def _is_late(board: Board, fact: ConferenceChanged | ParticipantChanged) -> bool
     return late
 
 
-def _begin(board: Board, fact: ConferenceChanged | ParticipantChanged) -> BoardConference:
-    conference = BoardConference(
-        id=named(fact.owner, fact.name),
-        name=fact.name.strip(),
-        owner=fact.owner.strip(),
-        first_seen=fact.at,
-    )
-    board.conferences[conference.id] = conference
-    return conference
-
-
 def _participant(known: Participant | None, fact: ParticipantChanged) -> Participant:
     """What the fact leaves out stays as it was."""
-    old = known or Participant(id=fact.participant, joined=fact.at)
-    return Participant(
-        id=fact.participant,
+    old = known or Participant(id=fact.participant, since=fact.at, seen=fact.at)
+    now = replace(
+        old,
         call_id=fact.call_id or old.call_id,
         number=fact.number or old.number,
         mute=old.mute if fact.mute is None else fact.mute,
         hold=old.hold if fact.hold is None else fact.hold,
         moderator=old.moderator if fact.moderator is None else fact.moderator,
-        joined=old.joined,
     )
+    if (now.mute, now.hold) != (old.mute, old.hold):
+        now.since = fact.at
+    return now
+
+
+def _place(conference: BoardConference) -> None:
+    """A row for whoever has none yet."""
+    for who in conference.participants.values():
+        if not who.place:
+            who.place = invitations.place_of(conference, who.number)
 
 
 def _leave(
@@ -114,56 +106,10 @@ def _leave(
     if conference is None or fact.participant not in conference.participants:
         board.count("duplicate")
         return
-    gone = conference.participants[fact.participant]
-    _touch(board, conference, touched)
-    del conference.participants[fact.participant]
-    _forget(board, conference, gone)
-
-
-def _forget(board: Board, conference: BoardConference, gone: Participant) -> None:
-    if base(gone.call_id) not in _call_ids(conference):
-        _unindex(board, conference, base(gone.call_id))
-
-
-def _end(board: Board, conference: BoardConference, touched: Touched) -> None:
-    _touch(board, conference, touched)
-    _drop(board, conference)
-    for one in (conference.id, conference.call_id):
-        if one:
-            board.ended_conferences[one] = board.facts
-    while len(board.ended_conferences) > ENDED:
-        del board.ended_conferences[next(iter(board.ended_conferences))]
-
-
-def _drop(board: Board, conference: BoardConference) -> None:
-    del board.conferences[conference.id]
-    for one in _call_ids(conference):
-        _unindex(board, conference, one)
-
-
-def _unindex(board: Board, conference: BoardConference, base_id: str) -> None:
-    if board.index.conferences.get(base_id) == conference.id:
-        del board.index.conferences[base_id]
-
-
-def _call_ids(conference: BoardConference) -> set[str]:
-    ids = [conference.call_id, *(one.call_id for one in conference.participants.values())]
-    return {base(one) for one in ids if one}
-
-
-def _index(board: Board, conference: BoardConference, call_id: str) -> None:
-    if call_id:
-        board.index.conferences[base(call_id)] = conference.id
-
-
-def _touch(board: Board, conference: BoardConference, touched: Touched) -> None:
-    """The calls in it show that they are."""
-    conference.changed = board.facts
-    touched.conferences.add(conference.id)
-    for one in _call_ids(conference):
-        call = board.index.calls.get(call_key(one))
-        if call is not None and call in board.calls:
-            touched.calls.add(call)
+    rooms.touch(board, conference, touched)
+    gone = conference.participants.pop(fact.participant)
+    invitations.depart(conference, gone, fact.at)
+    rooms.forget(board, conference, gone.call_id)
 
 
 def show(board: Board, fact: CallsListed, touched: Touched) -> None:
@@ -177,16 +123,19 @@ def show(board: Board, fact: CallsListed, touched: Touched) -> None:
             unmatched.pop(known.id, None)
         _show(board, listed, known, fact, touched)
     for gone in unmatched.values():
-        _touch(board, gone, touched)
-        _drop(board, gone)
-        board.count("ghosts")
+        if gone.id in board.conferences:
+            rooms.touch(board, gone, touched)
+            rooms.drop(board, gone)
+            board.count("ghosts")
+    for one in list(board.conferences.values()):
+        invitations.review(board, one, fact.since, touched)
 
 
 def _listed(
     board: Board, listed: Conference, unmatched: Iterable[BoardConference]
 ) -> BoardConference | None:
     """The conference that the list means: by name, by a call id, or as its owner's only one."""
-    known = board.conferences.get(named(listed.owner, listed.name))
+    known = board.conferences.get(rooms.named(listed.owner, listed.name))
     for one in listed.participants:
         if known is None and one.call_id:
             known = board.conferences.get(board.index.conferences.get(base(one.call_id), ""))
@@ -203,31 +152,52 @@ def _show(
     fact: CallsListed,
     touched: Touched,
 ) -> None:
-    name = named(listed.owner, listed.name)
+    name = rooms.named(listed.owner, listed.name)
     since = board.ended_conferences.get(name, 0) if known is None else known.changed
     if since > fact.since:
         return
-    now = BoardConference(
-        id=name,
-        name=listed.name.strip(),
-        owner=listed.owner.strip(),
-        call_id=known.call_id if known else "",
-        first_seen=known.first_seen if known else fact.at,
-        changed=fact.since,
-    )
-    old = known.participants if known else {}
-    for one in listed.participants:
-        now.participants[one.participant] = _participant(old.get(one.participant), one)
     if known is not None:
+        now = _as_listed(known, listed, fact.at)
         if _same(known, now):
             return
-        _touch(board, known, touched)
-        _drop(board, known)
-    board.conferences[name] = now
-    for call_id in _call_ids(now):
-        board.index.conferences[call_id] = name
-    _touch(board, now, touched)
+        rooms.touch(board, known, touched)
+        rooms.drop(board, known)
+        board.conferences[name] = now
+    else:
+        now = rooms.begin(board, listed.owner, listed.name, fact.at)
+        _fill(now, {}, listed, fact.at)
+    for call_id in now.call_ids:
+        rooms.claim(board, now, call_id, touched)
+    rooms.touch(board, now, touched)
     now.changed = fact.since
+
+
+def _as_listed(known: BoardConference, listed: Conference, at: float) -> BoardConference:
+    """Its name and its participants are the list's; the rest only facts could tell."""
+    now = replace(
+        known,
+        id=rooms.named(listed.owner, listed.name),
+        name=listed.name.strip(),
+        owner=listed.owner.strip(),
+        participants={},
+        invited=list(known.invited),
+        gone=list(known.gone),
+    )
+    _fill(now, known.participants, listed, at)
+    return now
+
+
+def _fill(
+    conference: BoardConference, old: dict[int, Participant], listed: Conference, at: float
+) -> None:
+    for one in listed.participants:
+        known = old.get(one.participant) or Participant(one.participant, seen=at)
+        conference.participants[one.participant] = _participant(known, one)
+    for who in old.values():
+        if who.id not in conference.participants:
+            invitations.depart(conference, who, None)
+    invitations.identify(conference)
+    _place(conference)
 
 
 def _same(known: BoardConference, now: BoardConference) -> bool:

@@ -12,13 +12,15 @@ from console.portasip.messages import Fact
 
 
 class LinkChanged(Struct, frozen=True, omit_defaults=True, tag=True):
-    """The upstream socket is now connecting, live or lost. `next_try` is a moment, as `at` is."""
+    """The upstream socket is now connecting, live or lost. `next_try` is a moment, as `at` is, and
+    `proved_at`, when the link was last proved: that is since when the picture ages."""
 
     state: str
     at: float
     reason: str = ""
     attempt: int = 0
     next_try: float | None = None
+    proved_at: float | None = None
 
 
 class CommandSent(Struct, frozen=True, omit_defaults=True, tag=True):
@@ -134,6 +136,32 @@ class ServicesConfigured(Struct, frozen=True, tag=True):
     at: float
 
 
+class CallConverted(Struct, frozen=True, omit_defaults=True, tag=True):
+    """The PBX made a conference of the desk's call with `other`; the desk is its moderator.
+
+    `call_id` is the PBX's, `display_name` what the PBX called the other party.
+    """
+
+    desk: str
+    name: str
+    owner: str
+    call_id: str
+    other: str
+    at: float
+    display_name: str = ""
+
+
+class ParticipantInvited(Struct, frozen=True, tag=True):
+    """The PBX accepted to call `target` into a conference, by the call `call_id`."""
+
+    desk: str
+    name: str
+    owner: str
+    target: str
+    call_id: str
+    at: float
+
+
 BoardFact = (
     Fact
     | LinkChanged
@@ -147,4 +175,6 @@ BoardFact = (
     | CallReturned
     | CallParked
     | ServicesConfigured
+    | CallConverted
+    | ParticipantInvited
 )

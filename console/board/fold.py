@@ -4,6 +4,7 @@ from console.board import (
     calls,
     conferences,
     desks,
+    invitations,
     lamps,
     legs,
     link,
@@ -14,6 +15,7 @@ from console.board import (
 )
 from console.board.facts import (
     BoardFact,
+    CallConverted,
     CallDialled,
     CallParked,
     CallReturned,
@@ -23,6 +25,7 @@ from console.board.facts import (
     ConsultEnded,
     ConsultStarted,
     LinkChanged,
+    ParticipantInvited,
     ServicesConfigured,
     TransferLapsed,
 )
@@ -33,6 +36,7 @@ from console.portasip.messages import (
     ConferenceChanged,
     ExtensionsListed,
     FrameNotUnderstood,
+    HuntGroupsListed,
     LegChanged,
     ParticipantChanged,
     PromptReported,
@@ -50,6 +54,7 @@ def fold(board: Board, fact: BoardFact) -> tuple[Board, Touched]:
     board.facts += 1
     _change(board, fact, touched)
     if touched.calls:
+        invitations.settle(board, fact, touched)
         _follow(board, fact.at, touched)
     lamps.recount(board, touched.extensions)
     return board, touched
@@ -65,10 +70,8 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             conferences.change(board, fact, touched)
         case CallsListed():
             listing.apply(board, fact, touched)
-        case ExtensionsListed():
-            link.list_people(board, fact, touched)
-        case QueuesListed():
-            queues.name(board, fact, touched)
+        case ExtensionsListed() | QueuesListed() | HuntGroupsListed():
+            _name(board, fact, touched)
         case LinkChanged():
             link.change(board, fact, touched)
         case PromptReported():
@@ -77,6 +80,18 @@ def _change(board: Board, fact: BoardFact, touched: Touched) -> None:
             board.count("unknown_event" if fact.is_event else "not_understood")
         case _:
             _change_desk(board, fact, touched)
+
+
+def _name(
+    board: Board, fact: ExtensionsListed | QueuesListed | HuntGroupsListed, touched: Touched
+) -> None:
+    match fact:
+        case ExtensionsListed():
+            link.list_people(board, fact, touched)
+        case QueuesListed():
+            queues.name(board, fact, touched)
+        case HuntGroupsListed():
+            link.list_groups(board, fact, touched)
 
 
 def _change_desk(board: Board, fact: object, touched: Touched) -> None:
@@ -108,6 +123,10 @@ def _change_moved(board: Board, fact: object, touched: Touched) -> None:
             transfers.bring_back(board, fact, touched)
         case CallParked():
             parking.park(board, fact, touched)
+        case CallConverted():
+            invitations.convert(board, fact, touched)
+        case ParticipantInvited():
+            invitations.invite(board, fact, touched)
         case ServicesConfigured():
             link.configure(board, fact, touched)
         case _:

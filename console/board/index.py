@@ -51,8 +51,7 @@ class Index(Struct):
         for leg in board.legs.values():
             index.add_leg(leg)
         for conference in board.conferences.values():
-            ids = [conference.call_id, *(p.call_id for p in conference.participants.values())]
-            index.conferences.update((base(one), conference.id) for one in ids if one)
+            index.conferences.update((one, conference.id) for one in conference.call_ids)
         for desk in board.desks.values():
             for wait in desk.unresolved:
                 index.await_legs(wait.tracking_id, desk.extension)

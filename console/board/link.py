@@ -3,7 +3,7 @@
 from console.board import queues
 from console.board.facts import LinkChanged, ServicesConfigured
 from console.board.state import Board, Link, Touched
-from console.portasip.messages import ExtensionsListed
+from console.portasip.messages import ExtensionsListed, HuntGroupsListed
 
 
 def change(board: Board, fact: LinkChanged, touched: Touched) -> None:
@@ -37,7 +37,9 @@ def _lost_since(old: Link, fact: LinkChanged) -> float | None:
     """Attempts to come back do not make the picture younger."""
     if old.lost_since is not None:
         return old.lost_since
-    return fact.at if old.state == "live" or fact.state == "lost" else None
+    if old.state != "live" and fact.state != "lost":
+        return None
+    return fact.at if fact.proved_at is None else min(fact.proved_at, fact.at)
 
 
 def list_people(board: Board, fact: ExtensionsListed, touched: Touched) -> None:
@@ -47,6 +49,12 @@ def list_people(board: Board, fact: ExtensionsListed, touched: Touched) -> None:
     changed = {one for one in listed.keys() | old.keys() if listed.get(one) != old.get(one)}
     if not changed:
         return
+    for one in changed:
+        away = one in listed and listed[one].registered is False
+        if away:
+            board.unregistered.setdefault(one, fact.at)
+        else:
+            board.unregistered.pop(one, None)
     touched.people = True
     touched.extensions |= changed
     touched.everything = any(
@@ -56,3 +64,10 @@ def list_people(board: Board, fact: ExtensionsListed, touched: Touched) -> None:
         for one in changed
     )
     board.extensions = listed
+
+
+def list_groups(board: Board, fact: HuntGroupsListed, touched: Touched) -> None:
+    listed = {one.number: one for one in fact.groups}
+    if listed != board.groups:
+        board.groups = listed
+        touched.people = True

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct, field
 
-from console.board.index import Index, tracking_key
+from console.board.index import Index, base, tracking_key
 from console.board.moves import Parked, Unreached
 from console.board.services import Services
-from console.portasip.messages import Extension, LegId, Party
+from console.portasip.messages import Extension, HuntGroup, LegId, Party
 
 if TYPE_CHECKING:
     from console.board.lamps import Lamps
@@ -105,25 +105,67 @@ class Queue(Struct, omit_defaults=True):
 
 
 class Participant(Struct, omit_defaults=True):
+    """`since` is when the present flags began, or when they left; None where a list alone told,
+    which saw them at `seen`. `place` is the row they keep."""
+
     id: int
     call_id: str = ""
     number: str = ""
+    name: str = ""
     mute: bool = False
     hold: bool = False
     moderator: bool = False
-    joined: float | None = None
+    since: float | None = None
+    seen: float = 0.0
+    place: int = 0
+
+
+class Invitation(Struct, omit_defaults=True):
+    """`target` was called into a conference. `outcome` is "" while the phone may ring, then the
+    PBX's reason code or "unknown"; who answers becomes a participant instead."""
+
+    call_id: str
+    target: str
+    at: float
+    place: int = 0
+    outcome: str = ""
+    changed: int = 0
+
+
+class Converted(Struct, omit_defaults=True):
+    """The call that a desk made a conference of: itself as the moderator, and the other party."""
+
+    call_id: str
+    desk: str
+    other: str
+    name: str = ""
 
 
 class BoardConference(Struct, omit_defaults=True):
-    """An on-the-spot conference; `id` is owner/name."""
+    """An on-the-spot conference; `id` is owner/name, `short` our own id for screens."""
 
     id: str
     name: str
     owner: str
+    short: str = ""
     call_id: str = ""
     participants: dict[int, Participant] = {}
+    invited: list[Invitation] = []
+    gone: list[Participant] = []
+    """Who left or was removed, the newest last, bounded."""
+    converted: Converted | None = None
+    places: int = 0
     first_seen: float | None = None
     changed: int = 0
+
+    @property
+    def call_ids(self) -> set[str]:
+        """Base call ids under which it is found; no other conference has any of them."""
+        ids = [self.call_id, *(one.call_id for one in self.participants.values())]
+        ids += [one.call_id for one in self.invited if not one.outcome]
+        if self.converted is not None:
+            ids.append(self.converted.call_id)
+        return {base(one) for one in ids if one}
 
 
 class Command(Struct, omit_defaults=True):
@@ -240,6 +282,8 @@ class Link(Struct, omit_defaults=True):
 class Board(Struct, dict=True, omit_defaults=True):
     """Everything known about one PBX. Changed by `fold` alone."""
 
+    pbx: str = ""
+    """Its name, by which others find what they know of it."""
     epoch: int = 0
     facts: int = 0
     """How many facts were folded: the `since` of a list is this counter when it is asked for."""
@@ -251,6 +295,10 @@ class Board(Struct, dict=True, omit_defaults=True):
     queues: dict[str, Queue] = {}
     conferences: dict[str, BoardConference] = {}
     extensions: dict[str, Extension] = {}
+    unregistered: dict[str, float] = {}
+    """Extensions whose telephone is not registered to the first list that said so."""
+    groups: dict[str, HuntGroup] = {}
+    """Hunt groups by their number."""
     desks: dict[str, Desk] = {}
     parked: dict[str, Parked] = {}
     """By slot."""
@@ -263,6 +311,7 @@ class Board(Struct, dict=True, omit_defaults=True):
     """`owner/name` and call ids of terminated conferences to `facts` then, bounded."""
     next_call: int = 1
     next_arrival: int = 1
+    next_conference: int = 1
     listed_at: float | None = None
 
     @cached_property

@@ -10,6 +10,7 @@ from console.board import queries
 from console.board.state import Board, Command
 from console.desk.present_calls import active, held, ringing
 from console.desk.present_keys import WORDS, dial_key, key
+from console.desk.present_lamps import lamp, state
 from console.desk.present_transfers import parked, transferring
 from console.directory.shown import iso, party, person, queue_name, started
 
@@ -18,7 +19,6 @@ __all__ = [
     "command",
     "dial",
     "held",
-    "in_order",
     "lamp",
     "line",
     "link",
@@ -30,52 +30,8 @@ __all__ = [
     "transferring",
 ]
 
-STATE_WORDS = {
-    "idle": "Free",
-    "ringing": "Ringing",
-    "talking": "Talking",
-    "held": "On hold",
-    "holding": "Holding",
-    "queued": "Waiting",
-    "unknown": "No data",
-}
 RINGS = {"transfer", "safe", "consult", "dial"}  # verbs that ring the phone of their target
-QUEUE_ROWS = 3  # places that a queue card keeps open, so that nothing below it moves
-
-
-def is_cut_off(board: Board) -> bool:
-    """Whether the picture ages: what was seen last may no longer hold."""
-    return board.link.lost_since is not None
-
-
-def lamp(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """One lamp: state, word, short number, name, since when."""
-    shown = queries.lamp(board, extension)
-    state_now = shown.state if shown.state in STATE_WORDS and not is_cut_off(board) else "unknown"
-    return {
-        "extension": extension,
-        "short": shown.short or extension,
-        "name": shown.name,
-        "state": state_now,
-        "word": STATE_WORDS[state_now],
-        "since": iso(shown.since) if state_now not in ("idle", "unknown") else "",
-        "registered": shown.registered,
-    }
-
-
-def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """The state cell of a person's row: the same values as her lamp."""
-    return lamp(board, pbx, extension)
-
-
-def in_order(board: Board) -> list[str]:
-    """Every extension in the order of its short number."""
-    ordered = sorted(board.extensions.values(), key=lambda one: _numeric(one.short or one.id))
-    return [one.id for one in ordered]
-
-
-def _numeric(short: str) -> tuple[int, str]:
-    return (int(short), short) if short.isdigit() else (10**9, short)
+QUEUE_ROWS = 6  # places that a queue card prints; how many are seen the operator chooses
 
 
 def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -108,7 +64,7 @@ def command(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     return {
         "last": {
             "word": WORDS.get(last.verb, last.verb),
-            "who": _who(board, last),
+            "who": last.text or _who(board, last),
             "verb": last.verb,
             "outcome": last.outcome,
             "sentence": last.sentence,
@@ -154,6 +110,7 @@ def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:
     is_known = known is not None and known.known
     return {
         "name": queue_name(board, queue_id),
+        "number": known.huntgroup if known is not None else "",
         "state": "queued" if callers else "idle" if is_known else "unknown",
         "known": is_known,
         "count": str(len(callers)) if is_known else f"{len(callers)}+" if callers else "?",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from console.board import queries
 from console.board.queries import Card, Consultation
 from console.board.state import Board
+from console.desk import present_conference
 from console.desk.present_consult import OFF_CALLING, OFF_VOICEMAIL, choice, role_in, strip
 from console.desk.present_consult import keys as consult_keys
 from console.desk.present_consult import reason as consult_reason
@@ -40,6 +41,7 @@ def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 def _ringing_row(board: Board, extension: str, card: Card, longest: float | None) -> dict[str, Any]:
     return {
         **party(board, card.number, card.name),
+        **present_conference.invitation(board, extension, card.own),
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
@@ -49,6 +51,7 @@ def _ringing_row(board: Board, extension: str, card: Card, longest: float | None
         "back": person(board, card.back_from) if card.back_from else "",
         "next": card.since is not None and card.since == longest,
         "key": key(board, "answer", card.call, card.attempts, slot=card.slot),
+        "send": _send(board, card),
     }
 
 
@@ -56,7 +59,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     """Slots 4–6 and whoever is held beyond them."""
     rows = [
         {
-            **party(board, card.number, card.name),
+            **_who(board, extension, card),
             "call": card.call,
             "slot": card.slot,
             "state": "held",
@@ -67,6 +70,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             "limit_text": duration(board.services.hold_limit),
             "consulting": _is_consulted_about(board, extension, card.call),
             "key": key(board, "resume", card.call, card.attempts, slot=card.slot),
+            "send": _send(board, card),
         }
         for card in queries.desk_cards(board, extension).held
     ]
@@ -75,6 +79,11 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     for slot in shown["slots"]:
         slot["kept"] = waits.get(slot["number"]) if slot["row"] is None else None
     return shown
+
+
+def _send(board: Board, card: Card) -> dict[str, Any]:
+    """Transfer without a key to be seen: whoever drags the call onto somebody presses it."""
+    return key(board, "transfer", card.call, card.attempts, target=True) | {"shortcuts": ""}
 
 
 def _slotted(rows: list[dict[str, Any]], numbers: tuple[int, ...]) -> dict[str, Any]:
@@ -106,7 +115,7 @@ def _active_card(
     consulting = queries.consultation(board, extension)
     role = role_in(consulting, card) or ("colleague" if card.consult else "")
     return {
-        **party(board, card.number, card.name),
+        **_who(board, extension, card),
         "call": card.call,
         "state": state,
         "word": word,
@@ -116,11 +125,22 @@ def _active_card(
         "waited": between(card.waited_since, card.talking_since),
         "back": person(board, card.back_from) if card.back_from else "",
         "role": role,
-        "consult": strip(board, consulting, card, held_calls),
+        "consult": strip(board, extension, consulting, card, held_calls),
         "conference": bool(card.conference),
-        "reason": _reason(board, card, consulting, role),
-        "keys": consult_keys(board, consulting, card) if role else _keys(board, card),
-        "more": [] if role else _more_keys(board, card),
+        "reason": _reason(board, extension, card, consulting, role)
+        or present_conference.reason(board, extension, card.call),
+        "keys": consult_keys(board, extension, consulting, card)
+        if role
+        else _keys(board, extension, card),
+        "more": [] if role else _more_keys(board, extension, card),
+    }
+
+
+def _who(board: Board, extension: str, card: Card) -> dict[str, Any]:
+    """The other party, or the conference that the call has become."""
+    return {
+        **party(board, card.number, card.name),
+        **present_conference.heading(board, extension, card.call),
     }
 
 
@@ -144,12 +164,16 @@ def _timer_of(card: Card) -> float | None:
     return card.talking_since
 
 
-def _reason(board: Board, card: Card, consulting: Consultation | None, role: str) -> Any:
+def _reason(
+    board: Board, extension: str, card: Card, consulting: Consultation | None, role: str
+) -> Any:
     """One sentence for whatever keys of the card are off."""
     if card.pickup:
         return "Your phone rings first. Pick up and we dial."
     if role:
-        return consult_reason(board, consulting, card)
+        return consult_reason(board, extension, consulting, card)
+    if card.conference:
+        return ""
     if card.dialling:
         return "Other keys wait until they answer."
     if card.held_by_them:
@@ -160,31 +184,34 @@ def _reason(board: Board, card: Card, consulting: Consultation | None, role: str
     return "" if all(missing) else OFF_VOICEMAIL if missing[0] else OFF_PARK
 
 
-def _keys(board: Board, card: Card) -> list[dict[str, Any]]:
+def _keys(board: Board, extension: str, card: Card) -> list[dict[str, Any]]:
     def made(verb: str, **how: Any) -> dict[str, Any]:
         return key(board, verb, card.call, card.attempts, **how)
 
+    off = present_conference.off(board, extension, card.call)
     early = _too_early(card)
+    moved_off = early or off.get("transfer", "")
     hold_off = early or (OFF_THEIR_HOLD if card.held_by_them else "")
     first = made("answer", filled=True) if card.pickup else made("hold", off=hold_off)
     return [
         first,
-        made("transfer", off=early, target=True),
+        made("transfer", off=moved_off, target=True),
         made("consult", off=early, target=True),
-        made("conference", off=early, target=True),
-        made("park", off=early or ("" if board.services.slots else OFF_PARK)),
+        made("conference", off=early or off.get("conference", ""), target=True),
+        made("park", off=moved_off or ("" if board.services.slots else OFF_PARK)),
         made(
             "voicemail",
-            off=early or ("" if board.services.voicemail else OFF_VOICEMAIL),
+            off=moved_off or ("" if board.services.voicemail else OFF_VOICEMAIL),
             target=True,
         ),
         made("end"),
     ]
 
 
-def _more_keys(board: Board, card: Card) -> list[dict[str, Any]]:
+def _more_keys(board: Board, extension: str, card: Card) -> list[dict[str, Any]]:
     """Other ways to the one who is chosen; they stand beside the line that names her."""
-    early = _too_early(card)
+    off = present_conference.off(board, extension, card.call)
+    early = _too_early(card) or off.get("transfer", "")
     mobile_off = early or ("" if board.services.mobile else OFF_MOBILE)
     return [
         key(board, "mobile", card.call, card.attempts, off=mobile_off, target=True),
@@ -206,7 +233,7 @@ def _other(board: Board, card: Card) -> dict[str, Any]:
         "word": word,
         **started(_timer_of(card), card.first_seen),
         # The letters belong to the card above.
-        "key": key(board, verb, card.call, card.attempts) | {"hint": "", "shortcuts": ""},
+        "key": key(board, verb, card.call, card.attempts) | {"hint": ""},
     }
 
 

@@ -6,7 +6,7 @@ settled command counts as an attempt and thereby makes the keys of its call fres
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from console.board.state import Board
 
@@ -23,32 +23,24 @@ WORDS: dict[str, Any] = {
     "take": "Take",
     "pullback": "Pull back",
     "dial": "Dial",
-    "swap": _("Swap"),
-    "safe": _("Safe"),
-    "voicemail": _("Voicemail"),
-    "mobile": _("Mobile"),
-    "park": _("Park"),
-    "unpark": _("Take"),
-    "return": _("Bring back"),
+    "swap": gettext_lazy("Swap"),
+    "safe": gettext_lazy("Safe"),
+    "voicemail": gettext_lazy("Voicemail"),
+    "mobile": gettext_lazy("Mobile"),
+    "park": gettext_lazy("Park"),
+    "unpark": gettext_lazy("Take"),
+    "return": gettext_lazy("Bring back"),
+    "mute": gettext_lazy("Mute"),
+    "unmute": gettext_lazy("Unmute"),
+    "set-aside": gettext_lazy("Hold"),
+    "bring-back": gettext_lazy("Back in"),
+    "remove": gettext_lazy("Remove"),
+    "remove-quietly": gettext_lazy("Remove quietly"),
+    "rejoin": gettext_lazy("Return"),
+    "end-for-all": gettext_lazy("End for all"),
 }
-# Chrome keeps Alt+Shift+T for itself, hence X.
-HINTS = {
-    "hold": ("H", "H"),
-    "resume": ("H", "H"),
-    "transfer": ("T", "X"),
-    "complete": ("T", "X"),
-    "consult": ("C", "C"),
-    "back": ("B", "B"),
-    "conference": ("F", "F"),
-    "end": ("E", "E"),
-    "dial": ("D", "D"),
-    "pullback": ("U", "U"),
-    "swap": ("H", "H"),
-    "safe": ("Y", "Y"),
-    "voicemail": ("V", "V"),
-    "mobile": ("M", "M"),
-    "park": ("P", "P"),
-}
+# Verbs that share the letter of another. Which letter that is, each page knows of its operator.
+ACTS = {"resume": "hold", "complete": "transfer", "answer": "", "take": "", "unpark": ""}
 PLACES = {
     "answer": 1,
     "hold": 1,
@@ -92,7 +84,7 @@ def key(
     token = one_time_key(board, call, attempts, verb)
     made = spelled(board, verb, call, token, slot=slot, off=off, filled=filled, target=target)
     if word:
-        made |= {"word": word, "hint": "", "shortcuts": ""}
+        made |= {"word": word, "hint": ""}
     return made | {"fixed": fixed}
 
 
@@ -108,13 +100,11 @@ def spelled(
     target: bool = False,
 ) -> dict[str, Any]:
     """A key whose one-time key is given."""
-    hint, spare = (str(slot), str(slot)) if slot else HINTS.get(verb, ("", ""))
     return {
         "verb": verb,
         "word": WORDS[verb],
         "place": PLACES.get(verb, 0),
-        "hint": hint,
-        "shortcuts": f"{hint} Alt+Shift+{spare}" if hint else "",
+        "hint": str(slot) if slot else ACTS.get(verb, verb),
         "call": call,
         "token": token,
         "slot": slot,

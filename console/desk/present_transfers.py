@@ -83,5 +83,5 @@ def _row(board: Board, one: Parked | None, place: int) -> dict[str, Any] | None:
         "since": iso(one.at),
         "limit": limit,
         "limit_text": duration(limit),
-        "key": take | {"park": place if place <= DIGITS else 0, "hint": str(place)},
+        "key": take | {"park": place if place <= DIGITS else 0},
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import present
+from console.desk import present, present_conference, present_lamps
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -46,15 +46,23 @@ def of_parked(board: Board, touched: Touched) -> Iterable[str]:
     return []
 
 
+def of_conference(board: Board, touched: Touched) -> Iterable[str]:
+    """Those who opened a conference that changed, also one that they left, and those in it."""
+    if not board.conferences and not touched.conferences:
+        return ()
+    owners = {one.partition("/")[0] for one in touched.conferences}
+    if touched.people:
+        owners.update(one.owner for one in board.conferences.values())
+    return owners | touched.desks | touched.extensions
+
+
 def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
-    for name in ("line", "ringing", "active", "held", "command", "dial", "transferring"):
+    for name in (
+        "line", "ringing", "active", "conference", "held", "command", "dial", "transferring",
+    ):  # fmt: skip
         yield name, seat.extension
     for name in ("link", "lamps", "states", "queues", "parked"):
         yield name, ""
-
-
-def lamp_parts(board: Board) -> Iterable[tuple[str, str]]:
-    return (("lamp", extension) for extension in present.in_order(board))
 
 
 def state_parts(board: Board) -> Iterable[tuple[str, str]]:
@@ -79,6 +87,7 @@ REGIONS = (
     _region("line", of_line, present.line),
     _region("ringing", of_desk, present.ringing),
     _region("active", of_desk, present.active),
+    _region("conference", of_conference, present_conference.conference),
     _region("held", of_desk, present.held),
     _region("command", of_desk, present.command),
     _region("dial", of_desk, present.dial),
@@ -86,7 +95,10 @@ REGIONS = (
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
     _region("lamp", of_lamps, present.lamp),
     _region("state", of_lamps, present.state),
-    _region("lamps", lambda board, touched: [""] if touched.people else [], nothing, lamp_parts),
+    _region("lampgroup", lambda board, touched: [], present_lamps.group),
+    _region(
+        "lamps", lambda board, touched: [""] if touched.people else [], nothing, present_lamps.parts
+    ),
     Region("states", "", lambda board, touched: [], nothing, state_parts),
     _region("queue", of_queues, present.queue),
     _region(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from console.board.services import LONGEST_SAFE, SHORTEST_SAFE
-from console.desk import people
+from console.desk import people, present_conference
 from console.desk.regions import DESK
 from console.directory.numbers import NotDialable, dialable
 from console.links import switchboard
@@ -17,10 +17,11 @@ from console.links.switchboard import NotPossible, picture_of
 from console.live.page import live_page
 
 WITH_TARGET = {"transfer", "safe", "voicemail", "mobile", "consult", "conference", "dial"}
-VERBS = WITH_TARGET | {
-    "answer", "hold", "resume", "end", "complete", "back", "swap", "take", "pullback", "park",
-    "unpark",
-}  # fmt: skip
+IN_CONFERENCE = frozenset(
+    "mute unmute set-aside bring-back remove remove-quietly rejoin end-for-all".split()
+)
+ON_A_CALL = frozenset("answer hold resume end complete back swap take pullback park unpark".split())
+VERBS = WITH_TARGET | ON_A_CALL | IN_CONFERENCE
 SAFE = {"transfer", "safe", "mobile", "complete"}
 LONGEST_KEY = 100
 LONGEST_SLOT = 40
@@ -72,9 +73,11 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
     if not key or len(key) > LONGEST_KEY:
         raise NotPossible("This page is out of date. Reload it.")
     target, person = _target(request, pbx, verb)
+    conference, participant = _in_conference(request) if verb in IN_CONFERENCE else ("", None)
+    desk = request.membership.extension
     return Command(
         pbx=pbx,
-        desk=request.membership.extension,
+        desk=desk,
         verb=verb,
         key=key,
         expires=expires(request),
@@ -85,6 +88,9 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         operator=request.user.get_username(),
         auto_pickup=request.membership.auto_pickup,
         address=address(request),
+        conference=conference,
+        participant=participant,
+        text=present_conference.named(picture_of(pbx).board, desk, conference, participant),
     )
 
 
@@ -122,3 +128,16 @@ def _seconds(request: AuthorizedRequest) -> int:
             % {"least": SHORTEST_SAFE, "most": LONGEST_SAFE}
         )
     return int(said)
+
+
+def _in_conference(request: AuthorizedRequest) -> tuple[str, int | None]:
+    """The conference and the participant that a key names; the holder looks whether they are."""
+    conference = request.POST.get("conference", "")
+    participant = request.POST.get("participant", "")
+    if not _is_id(conference) or not (participant == "" or _is_id(participant)):
+        raise NotPossible("This page is out of date. Reload it.")
+    return conference, int(participant) if participant else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 10

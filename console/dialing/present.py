@@ -97,8 +97,7 @@ def _end_key(board: Board, call: Call) -> dict[str, Any]:
     return {
         "verb": "end",
         "word": "End",
-        "hint": "E",
-        "shortcuts": "E Alt+Shift+E",
+        "hint": "end",
         "call": call.id,
         "token": token,
         "sent": any(token in desk.unsettled for desk in board.desks.values()),

@@ -69,7 +69,7 @@ class CallAdmin(ReadOnly, ObjectPermissionsModelAdmin):
     readonly_fields = fields
     inlines = (LegInline,)
     list_per_page = 50
-    show_full_result_count = False  # it would count every call there ever was
+    show_full_result_count = False  # what was found is counted, and not all the rest as well
     actions = None
     ordering = ("-first_seen", "-pk")
 

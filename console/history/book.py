@@ -30,6 +30,7 @@ class Book:
         self._notebook = Notebook(self.waiting)
         self._deeds = Deeds(self.waiting)
         self._held = -1  # the epoch of our hold, the last one
+        self._epoch: int | None = None  # of the last facts that were noted
         self._recent: list[Batch] = []
         self._recent_at = 0.0
 
@@ -44,7 +45,8 @@ class Book:
         self._recent = []
         self._held = board.epoch
         self._note_in(self.waiting)
-        self._notebook.begin(board)
+        self._notebook.begin(board, self._epoch)
+        self._epoch = board.epoch
 
     def notice(self, board: Board, fact: BoardFact, touched: Touched) -> None:
         self._notebook.notice(board, fact, touched)
@@ -58,6 +60,7 @@ class Book:
     def follow(self, board: Board, fact: BoardFact | None, touched: Touched | None) -> None:
         if board.epoch <= self._held:
             return  # the last words of a mirror whose process holds the link by now
+        self._epoch = board.epoch
         if self._notebook.waiting is self.waiting:
             self._note_in(Waiting(Counts()))
             self._notebook.begin(board)

@@ -23,8 +23,9 @@ class Notebook:
         self._legs: dict[LegId, LegNews] = {}
         self._listed_at: float | None = None
 
-    def begin(self, board: Board) -> None:
-        """What this process knew as a mirror may be more than the last holder could write."""
+    def begin(self, board: Board, epoch: int | None = None) -> None:
+        """What this process knew as a mirror, of that epoch, may be more than the last holder could
+        write; or less, if it lagged."""
         self._legs = {}
         self._listed_at = board.listed_at
         over: dict[str, list[LegId]] = {}
@@ -41,7 +42,8 @@ class Notebook:
             for call in (*board.ended.values(), *board.calls.values())
         )
         for leg in board.legs.values():
-            self._found(board, leg, max(leg.first_seen, leg.state_since or 0, self._listed_at or 0))
+            at = max(leg.first_seen, leg.state_since or 0, self._listed_at or 0)
+            self._found(board, leg, at, board.epoch if epoch is None else epoch)
 
     def notice(self, board: Board, fact: BoardFact, touched: Touched) -> None:
         if type(fact) is LegChanged:
@@ -54,7 +56,7 @@ class Notebook:
 
     def _changed(self, board: Board, fact: LegChanged) -> None:
         news = self._legs.get(fact.leg) or self._begin(board, fact.leg, fact.at)
-        news.number, news.seen_at = board.facts, fact.at
+        news.epoch, news.number, news.seen_at = board.epoch, board.facts, fact.at
         _trace(news, fact.tracking_id, fact.previous_tracking_id)
         leg = board.legs.get(fact.leg)
         if leg is None:
@@ -105,13 +107,13 @@ class Notebook:
         entry = Entry(news.epoch, news.number, at, state, queue, position, found)
         self.waiting.entry(news, entry)
 
-    def _found(self, board: Board, leg: Leg, at: float) -> None:
+    def _found(self, board: Board, leg: Leg, at: float, epoch: int) -> None:
         """A leg stands in a list, or in the board of a mirror."""
         news = self._legs.get(leg.id)
         if news is None:
             news = self._begin(board, leg.id, at)
             news.first_seen = leg.first_seen
-        news.number, news.seen_at = board.facts, at
+        news.epoch, news.number, news.seen_at = epoch, board.facts, at
         _trace(news, leg.tracking_id)
         self._enter(board, news, leg, found=True)
         self.waiting.leg(news)
@@ -131,7 +133,7 @@ class Notebook:
             if leg is None or leg.changed > fact.since:
                 continue
             if leg.call in touched.calls:
-                self._found(board, leg, fact.at)
+                self._found(board, leg, fact.at, board.epoch)
             if one.previous_tracking_id:
                 self._learn(board, one)
         for gone in touched.corrected:
@@ -142,7 +144,7 @@ class Notebook:
 
     def _gone(self, board: Board, news: LegNews, at: float) -> None:
         """It ended unseen, after it was last known to be alive."""
-        news.number = board.facts
+        news.epoch, news.number = board.epoch, board.facts
         news.is_live = False
         news.after = max(news.seen_at, self._listed_at or news.seen_at)
         news.before = at

@@ -38,7 +38,8 @@ def spellings(text: str, board: Board) -> set[str]:
     number = dialable(text)
     plain = number.removeprefix("+")
     own = extension_of(board, number)
-    return {number, plain, f"+{plain}", plain.removeprefix("00")} | ({own.id} if own else set())
+    spelt = {number, plain, f"+{plain}", plain.removeprefix("00")} | ({own.id} if own else set())
+    return spelt - {""}  # which stands wherever a number is unknown
 
 
 def row(call: Call, deeds: Iterable[Deed], board: Board) -> dict[str, Any]:

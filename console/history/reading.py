@@ -1,6 +1,6 @@
 """Past calls as the page shows them: newest first, page by page, or those of one number."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -21,12 +21,12 @@ class Place(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "Place":
-        """Raises ValueError for what `str` did not write."""
+        """Raises ValueError for what `str` did not write, OverflowError for what is no UTC."""
         first_seen, _, pk = text.partition("~")
         moment = datetime.fromisoformat(first_seen)
         if moment.tzinfo is None:
             raise ValueError("a moment without a zone")
-        return cls(moment, int(pk))
+        return cls(moment.astimezone(UTC), int(pk))
 
 
 class Page(NamedTuple):

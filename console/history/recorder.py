@@ -10,6 +10,7 @@ from django.db import DataError, Error, IntegrityError, connection
 from console.board.facts import BoardFact
 from console.board.state import Board, Touched
 from console.history.book import Book
+from console.history.losses import Losses
 from console.history.news import Batch
 from console.history.waiting import Counts
 from console.history.writing import write
@@ -33,6 +34,7 @@ class Recorder(Witness):
         self._thread = ThreadPoolExecutor(1, "history")
         self._writing: asyncio.Future[None] | None = None
         self._failing = Trouble("history cannot be written and waits", "history is written again")
+        self._losses = Losses(self.counts)
 
     @property
     def waits(self) -> int:
@@ -46,6 +48,7 @@ class Recorder(Witness):
 
     def took(self, pbx: str, board: Board) -> None:
         self.book(pbx).hold(board)
+        self._losses.look()
         self._news.set()
 
     def followed(
@@ -56,6 +59,7 @@ class Recorder(Witness):
     def saw(self, pbx: str, board: Board, fact: BoardFact, touched: Touched) -> None:
         book = self.book(pbx)
         book.notice(board, fact, touched)
+        self._losses.look()
         if book.waiting:
             self._news.set()
 
@@ -79,13 +83,20 @@ class Recorder(Witness):
             await self._finish()
 
     async def _write_what_waits(self) -> None:
-        """Until nothing waits, or the database takes nothing."""
-        for pbx, book in list(self.books.items()):
-            while (batch := book.next()) is not None:
-                if not await self._write(pbx, book, batch):
-                    self._news.set()
-                    return
-                await asyncio.sleep(BETWEEN_BATCHES)
+        """Until nothing waits, or the database takes nothing. It may refuse one PBX alone, whose
+        last holder is frozen in the middle of a batch: the others do not wait for it."""
+        written = [await self._write_all(pbx, book) for pbx, book in list(self.books.items())]
+        if all(written):
+            self._losses.over()
+        else:
+            self._news.set()
+
+    async def _write_all(self, pbx: str, book: Book) -> bool:
+        while (batch := book.next()) is not None:
+            if not await self._write(pbx, book, batch):
+                return False
+            await asyncio.sleep(BETWEEN_BATCHES)
+        return True
 
     async def _write(self, pbx: str, book: Book, batch: Batch) -> bool:
         loop = asyncio.get_running_loop()
@@ -97,22 +108,22 @@ class Recorder(Witness):
         except NOT_TO_BE_WRITTEN as error:
             self._refused(book, error)
         except Error as error:
-            self._failed(error)
+            self._failed(pbx, error)
             return False
         except Exception as error:
             self._refused(book, error)
         else:
             book.written()
-            self._failing.ended(waiting=self.waits)
+            self._failing.ended(pbx, pbx=pbx, waiting=self.waits)
         return True
 
     def _refused(self, book: Book, error: Exception) -> None:
         if book.refused():
             log.error("a record of history cannot be stored", exc_info=error)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, pbx: str, error: Exception) -> None:
         self.counts.failures += 1
-        self._failing.happened(waiting=self.waits, cause=repr(error))
+        self._failing.happened(pbx, pbx=pbx, waiting=self.waits, cause=repr(error))
 
     async def _finish(self) -> None:
         """The last words of the links were said; write them while there is time.
@@ -125,6 +136,8 @@ class Recorder(Witness):
         await asyncio.gather(finishing, return_exceptions=True)
         if self.waits:
             log.error("history was left unwritten", waiting=self.waits)
+        else:
+            self._losses.over()
 
     async def _write_the_rest(self) -> None:
         if self._writing is not None:

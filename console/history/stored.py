@@ -6,6 +6,8 @@ from hashlib import sha256
 LONGEST = 200
 """Characters of what stands in an index; PostgreSQL takes 2,700 bytes for all of its columns."""
 
+MOST = 2**31 - 1  # of a PositiveIntegerField; SQLite drops a row with more, PostgreSQL a batch
+
 
 def moment(seconds: float | None) -> datetime | None:
     """None is unknown, and so is what no calendar has."""
@@ -15,6 +17,11 @@ def moment(seconds: float | None) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def count(said: int | None) -> int | None:
+    """None is unknown, and so is what nobody counts to."""
+    return said if said is not None and 0 <= said <= MOST else None
 
 
 def text(said: str) -> str:

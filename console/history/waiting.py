@@ -1,8 +1,9 @@
 """The waiting room of one PBX: bounded, compacted per leg, emptied in batches.
 
-However often a leg changes while nothing can be written, one record of it waits. When too much
-waits, the moments of the leg that has waited longest go first, then commands, and only when none of
-them is left a leg itself: that a call was is kept for as long as at all possible.
+However often a leg changes while nothing can be written, one record of it waits for each time that
+it began: with a hold, or after a list that lacked it. When too much waits, the moments of the leg
+that has waited longest go first, then commands, and only when none of them is left a leg itself:
+that a call was is kept for as long as at all possible.
 """
 
 from collections import deque
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from console.history.news import Batch, CallNews, DeedNews, Entry, LegNews, Sweep
-from console.portasip.messages import LegId
 
 AT_MOST = 50_000
 """Records: some 15 MB while most are moments, 60 MB when all are legs."""
@@ -21,6 +21,7 @@ LEGS_AT_ONCE = 100
 """Of a batch; it is written in a fraction of a second, and nobody waits longer for SQLite."""
 
 CALLS_AT_ONCE = 50
+"""Of a batch, and as many commands."""
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Waiting:
         self.counts = counts
         self.at_most = at_most
         self.size = 0
-        self._legs: dict[LegId, LegNews] = {}
+        self._legs: dict[int, LegNews] = {}  # by identity
         self._calls: deque[CallNews] = deque()
         self._deeds: dict[str, DeedNews] = {}
         self._sweep: Sweep | None = None
@@ -51,23 +52,10 @@ class Waiting:
 
     def leg(self, news: LegNews) -> None:
         """`news` has changed, or waits again."""
-        waits = self._legs.get(news.leg)
-        if waits is news:
-            return
-        if waits is not None:  # of an epoch before
-            self._inherit(news, waits)
-        else:
+        if id(news) not in self._legs:
+            self._legs[id(news)] = news
             self.size += 1
-        self._legs[news.leg] = news
-        self._bound()
-
-    def _inherit(self, news: LegNews, older: LegNews) -> None:
-        news.keys = [*older.keys, *news.keys]
-        if older.entries and not news.entries:
-            self._told.append(news)
-        news.entries = [*older.entries, *news.entries]
-        news.is_complete &= older.is_complete
-        older.entries = []
+            self._bound()
 
     def entry(self, news: LegNews, entry: Entry) -> None:
         if not news.entries:
@@ -101,7 +89,7 @@ class Waiting:
                 self.counts.dropped += len(oldest.entries)
                 oldest.entries, oldest.is_complete = [], False
         while self.size > self.at_most and (self._deeds or self._legs):
-            waiting: dict[str, DeedNews] | dict[LegId, LegNews] = self._deeds or self._legs
+            waiting: dict[str, DeedNews] | dict[int, LegNews] = self._deeds or self._legs
             del waiting[next(iter(waiting))]  # type: ignore[arg-type]
             self.size -= 1
             self.counts.lost += 1
@@ -112,19 +100,18 @@ class Waiting:
         A list is taken only when no leg waits behind it, which it would otherwise declare ended.
         """
         batch = Batch(
-            legs=[self._taken(leg) for leg in list(islice(self._legs, LEGS_AT_ONCE))],
+            legs=[self._taken(one) for one in list(islice(self._legs, LEGS_AT_ONCE))],
             calls=[self._calls.popleft() for _ in range(min(CALLS_AT_ONCE, len(self._calls)))],
-            deeds=[copy(deed) for deed in self._deeds.values()],
+            deeds=[copy(self._deeds.pop(key)) for key in list(islice(self._deeds, CALLS_AT_ONCE))],
         )
-        self._deeds.clear()
         if not (self._legs or self._calls):
             batch.sweep, self._sweep = self._sweep, None
         while self._told and not self._told[0].entries:
             self._told.popleft()
         return batch
 
-    def _taken(self, leg: LegId) -> LegNews:
-        news = self._legs.pop(leg)
+    def _taken(self, identity: int) -> LegNews:
+        news = self._legs.pop(identity)
         taken = copy(news)
         news.entries, news.keys = [], []
         return taken

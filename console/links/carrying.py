@@ -44,6 +44,7 @@ class Carrier:
         self._tasks: set[asyncio.Task[None]] = set()
         self.parking: set[str] = set()
         """Slots that the PBX is being asked for."""
+        self._is_stopping = False
 
     def take(self, command: Command) -> bool:
         """Start carrying `command` out; False when its key was seen before (a second press)."""
@@ -69,7 +70,9 @@ class Carrier:
         return True
 
     async def stop(self) -> None:
-        """Cancel what is under way and wait for it; each says *unknown* before it goes."""
+        """Cancel what is under way and wait for it; each says *unknown* before it goes. What
+        comes later is refused."""
+        self._is_stopping = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -93,7 +96,7 @@ class Carrier:
 
     async def _checked(self, command: Command) -> None:
         control = self.control()
-        if control is None:
+        if control is None or self._is_stopping:
             raise NotPossible(sentences.NO_LINK)
         if command.epoch != str(self.picture.board.epoch):
             raise NotPossible(sentences.OUT_OF_DATE)

@@ -5,22 +5,20 @@ A failed step stops the chain, leaves the caller held, and the sentence says whi
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from console.board.facts import CallDialled, ConsultEnded
 from console.board.services import Services
-from console.board.state import ANSWERED, SETUP, Board, Call, Consult, Leg
-from console.links import sentences
+from console.board.state import ANSWERED, HOLD, SETUP, Board, Call, Consult, Leg
+from console.links import conferring, sentences
 from console.links.commands import Command, NotPossible
 from console.links.picture import Picture
+from console.links.steps import step
 from console.portasip.client import CallControl
-from console.portasip.errors import PortaError
 from console.portasip.messages import LegId
 
 if TYPE_CHECKING:
     from console.links.carrying import Carrier
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -130,24 +128,18 @@ async def dial(hand: Hand) -> None:
 
 
 async def conference(hand: Hand) -> None:
-    """Turn the call into a conference; when that is accepted, invite the other party."""
+    """Turn the call, or the caller's after a consultation, into a conference and invite."""
     consulting = hand.consult
     if consulting is not None:
         call, colleague = consultation(hand)
         target = hand.command.target or consulting.target
         await leave_consultation(hand, colleague)
-        await step("Resume failed", hand.control.unhold(hand.own_leg(call, ANSWERED)))
+        own = hand.own_leg(call, ANSWERED)
+        if hand.board.legs[own].state in HOLD:
+            await step("Resume failed", hand.control.unhold(own))
     else:
         call, target = hand.call(), hand.target()
-    name = f"call {hand.board.epoch}-{call.id}"
-    await step(
-        "The call could not become a conference",
-        hand.control.convert_to_conference(hand.own_leg(call, ANSWERED), name),
-    )
-    await step(
-        "The conference has started, but the invitation failed",
-        hand.control.join_conference(name, hand.desk, callee=target),
-    )
+    await conferring.conference(hand, call, target)
 
 
 def consultation(hand: Hand) -> tuple[Call, Call]:
@@ -170,15 +162,6 @@ async def leave_consultation(hand: Hand, colleague: Call) -> None:
     hand.carrier.publish(ConsultEnded(desk=hand.desk, at=hand.carrier.clock()))
 
 
-async def step(failed: str, request: Awaitable[T]) -> T:
-    """Await one step of a chain; what stops it is told together with the step's name."""
-    try:
-        return await request
-    except PortaError as error:
-        error.add_note(failed)
-        raise
-
-
 Verb = Callable[[Hand], Awaitable[None]]
 VERBS: dict[str, Verb] = {
     "answer": answer,
@@ -188,4 +171,5 @@ VERBS: dict[str, Verb] = {
     "take": take,
     "dial": dial,
     "conference": conference,
+    **conferring.VERBS,
 }

@@ -13,6 +13,7 @@ class Command(Struct, frozen=True):
     is. `seconds` makes a transfer safe: unanswered, the caller comes back; 0 leaves that to the
     verb. `auto_pickup` asks the desk's phone to pick up by itself when it is rung. `address` is
     where the press came from, `asked_at` when the console took it, in seconds since the epoch.
+    `conference` is the board's short id of one, `participant` the PBX's number for who is in it.
     """
 
     pbx: str
@@ -29,6 +30,8 @@ class Command(Struct, frozen=True):
     auto_pickup: bool = False
     address: str = ""
     asked_at: float = 0.0
+    conference: str = ""
+    participant: int | None = None
 
     @property
     def epoch(self) -> str:

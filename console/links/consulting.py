@@ -3,8 +3,9 @@
 from console.board import queries
 from console.board.facts import ConsultStarted
 from console.board.state import ANSWERED, HOLD, SETUP, Call
-from console.links.chains import Hand, Verb, consultation, hold_others, leave_consultation, step
+from console.links.chains import Hand, Verb, consultation, hold_others, leave_consultation
 from console.links.commands import NotPossible
+from console.links.steps import step
 from console.links.transferring import send_to
 from console.portasip.messages import LegId
 

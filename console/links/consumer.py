@@ -16,7 +16,7 @@ from console.links import counts, sentences, witnesses
 from console.links.carrying import Carrier
 from console.links.commands import Command, named
 from console.links.database import DATABASE_AWAY
-from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER, FeedSender
+from console.links.feed import TRY_AGAIN_AFTER, FeedSender
 from console.links.holding import Hold, HoldLost
 from console.links.link import Link, LinkConfig
 from console.links.picture import Picture
@@ -79,32 +79,39 @@ class LinkConsumer(AsyncConsumer):
             raise
         finally:
             del here[self.config.pbx]
-            self.publish(LinkChanged("lost", at=time.time(), reason=reason))
+            lost = LinkChanged(
+                "lost", at=time.time(), reason=reason, proved_at=self.link.proved_at or None
+            )
+            self.publish(lost)
             try:
                 await self._last_words()
             finally:
                 await ended(*feeding)
 
     async def _until_one_ends(self, receive: Receive) -> None:
-        """The link's tasks, until one fails or we are cancelled. Then no command comes in any
+        """The link's tasks, until one fails or we are cancelled. Then no command is taken any
         more, those under way are settled, and the link logs out, in this order."""
         hearing = asyncio.create_task(self._hear(receive))
         tasks = [
             asyncio.create_task(self.link.run()),
             asyncio.create_task(self._keep_hold()),
             asyncio.create_task(self._beat()),
-            asyncio.create_task(self.returner.run()),
         ]
+        returning = asyncio.create_task(self.returner.run())
         try:
             done, _ = await asyncio.wait([hearing, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
             hearing.cancel()
+            # First of all: what is due from now on is for the next holder.
+            await ended(returning)
             try:
                 await self.carrier.stop()
             finally:
-                await ended(hearing, *tasks)
+                await ended(*tasks)
+                # To stop listening is a message to the layer, which may be away or hang.
+                await asyncio.wait({hearing}, timeout=LAST_WORDS_WITHIN)
 
     async def _last_words(self) -> None:
         """Let the other processes know; a layer that is away must not keep us."""
@@ -115,6 +122,7 @@ class LinkConsumer(AsyncConsumer):
 
     def publish(self, fact: BoardFact) -> Touched:
         """Fold here, and tell the other processes and the witnesses."""
+        self.picture.proved_at = self.link.proved_at
         touched = self.picture.apply(fact)
         witnesses.saw(self.config.pbx, self.picture.board, fact, touched)
         if self.feed:
@@ -127,7 +135,7 @@ class LinkConsumer(AsyncConsumer):
         while True:
             try:
                 message = await receive()
-            except LAYER_AWAY as error:
+            except Exception as error:  # the layer is away, or somebody sent it rubbish
                 hearing.happened(pbx=self.config.pbx, cause=repr(error))
                 await asyncio.sleep(TRY_AGAIN_AFTER)
             else:
@@ -155,9 +163,6 @@ class LinkConsumer(AsyncConsumer):
     async def link_snapshot(self, message: dict[str, Any]) -> None:
         if self.feed:
             self.feed.snapshot()
-
-    async def link_retry(self, message: dict[str, Any]) -> None:
-        self.link.try_now()
 
     async def _keep_hold(self) -> None:
         """Renew; while the database is away ask again at short intervals, for as long as we may."""

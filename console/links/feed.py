@@ -13,6 +13,7 @@ import msgspec
 import structlog
 from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
+from django.conf import settings
 from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
@@ -32,11 +33,19 @@ _fact_decoder = msgspec.msgpack.Decoder(BoardFact)
 
 
 def link_channel(pbx: str) -> str:
-    return f"link.{pbx}"
+    return f"{settings.REDIS_PREFIX}link.{pbx}"
 
 
 def feed_group(pbx: str) -> str:
     return f"feed.{pbx}"
+
+
+async def given_back(layer: BaseChannelLayer, channel: str) -> None:
+    """Drop a channel of ours: the layer does so by itself only when a wait for it is cancelled."""
+    while channel in layer.channels:
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(0):
+                await layer.receive(channel)
 
 
 class FeedSender:
@@ -51,7 +60,8 @@ class FeedSender:
 
     def fact(self, fact: BoardFact) -> None:
         self.seq += 1
-        self._put("feed.fact", fact=_fact_encoder.encode(fact))
+        packed = _fact_encoder.encode(fact)
+        self._put("feed.fact", fact=packed, proved_at=self.picture.proved_at)
 
     def beat(self, proved_at: float) -> None:
         self._put("feed.beat", proved_at=proved_at)
@@ -94,7 +104,7 @@ class FeedSender:
             try:
                 await self.layer.group_send(feed_group(self.picture.pbx), message)
                 sending.ended(pbx=self.picture.pbx)
-            except LAYER_AWAY as error:
+            except Exception as error:
                 sending.happened(pbx=self.picture.pbx, cause=repr(error))
                 counts.feed_dropped[self.picture.pbx] += 1
                 await asyncio.sleep(TRY_AGAIN_AFTER)
@@ -137,6 +147,7 @@ class Mirror:
         finally:
             with contextlib.suppress(*LAYER_AWAY):
                 await self.layer.group_discard(group, channel)
+            await given_back(self.layer, channel)
 
     async def hear(self, message: dict[str, Any]) -> None:
         """Follow one message; late and repeated ones, and those of an older epoch, say nothing."""
@@ -144,7 +155,8 @@ class Mirror:
             if self._follow(message):
                 return
             self._missed()
-        except (KeyError, TypeError, msgspec.MsgspecError) as error:
+        except Exception as error:  # of ours or of theirs: the board is doubtful until a snapshot
+            self._at = (-1, -1)
             self._understanding.happened(pbx=self.picture.pbx, cause=repr(error))
             counts.feed_not_understood[self.picture.pbx] += 1
         try:
@@ -171,6 +183,7 @@ class Mirror:
         if kind == "feed.fact" and at == (self._at[0], self._at[1] + 1):
             fact = _fact_decoder.decode(message["fact"])
             self._at = at
+            self.picture.proved_at = max(self.picture.proved_at, message["proved_at"])
             touched = self.picture.apply(fact, arrived_at=time.time())
             witnesses.followed(self.picture.pbx, self.picture.board, fact, touched)
             return True

@@ -118,6 +118,11 @@ RELEASE = """
 """
 
 
+def _now() -> float:
+    """Seconds on a clock that goes on while the machine is suspended, where there is one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class LeaseHold:
     """A row of `links_lease`, taken and renewed by one conditional UPDATE on the database's clock.
 
@@ -136,7 +141,7 @@ class LeaseHold:
 
     async def take(self) -> bool:
         """Raises one of DATABASE_AWAY."""
-        started = time.monotonic()
+        started = _now()
         generation = await ask(_updated, TAKE, self.holder, self.waits.lease_ttl, self.pbx)
         if generation is None:
             return False
@@ -146,12 +151,12 @@ class LeaseHold:
 
     async def renew(self) -> None:
         """Prolong the lease. Raises one of DATABASE_AWAY: then it runs on for what is left."""
-        started = time.monotonic()
+        started = _now()
         row = await ask(_updated, RENEW, self.waits.lease_ttl, self.pbx, self.generation)
         self.valid_until = 0.0 if row is None else started + self.waits.lease_ttl
 
     def check(self) -> None:
-        if time.monotonic() >= self.valid_until:
+        if _now() >= self.valid_until:
             raise HoldLost("The lease of this PBX has run out.")
 
     async def release(self) -> None:

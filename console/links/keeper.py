@@ -91,7 +91,6 @@ class Keeper:
                 await asyncio.sleep(settings.WAITS.lease_poll)
             finally:
                 await _released(config.pbx, hold)
-                log.info("link given back", pbx=config.pbx)
 
     async def _mirror_until_taken(self, pbx: str, hold: Hold) -> None:
         mirror = asyncio.create_task(self._mirror(pbx))
@@ -144,7 +143,10 @@ class Keeper:
         async def send(message: object) -> None:
             raise RuntimeError("A link has no other side to send to.")
 
-        await consumer({"type": "channel", "channel": channel, "layer": layer}, receive, send)
+        try:
+            await consumer({"type": "channel", "channel": channel, "layer": layer}, receive, send)
+        finally:
+            log.info("link given back", pbx=config.pbx)
 
 
 async def _released(pbx: str, hold: Hold) -> None:

@@ -23,7 +23,13 @@ from console.portasip.backoff import Pace
 from console.portasip.client import CallControl
 from console.portasip.connection import Connection
 from console.portasip.errors import PortaError, Refused, is_retryable
-from console.portasip.messages import ExtensionsListed, Fact, FrameNotUnderstood, QueuesListed
+from console.portasip.messages import (
+    ExtensionsListed,
+    Fact,
+    FrameNotUnderstood,
+    HuntGroupsListed,
+    QueuesListed,
+)
 from console.portasip.releases import MR96, Release
 from console.portasip.stamps import ClockOffset
 from console.troubles import Trouble
@@ -138,7 +144,6 @@ class Link:
         self._connection: Connection | None = None
         self._offset = ClockOffset()
         self._doubt = asyncio.Event()
-        self._retry_now = asyncio.Event()
         self._refused: set[str] = set()
         self._attempt = 0
         self._losing = Trouble("link lost", "link live again")
@@ -148,10 +153,6 @@ class Link:
     def proved_at(self) -> float:
         connection = self._connection
         return connection.proved_at if connection else self.picture.proved_at
-
-    def try_now(self) -> None:
-        """Do not wait for the rest of the pause between two attempts."""
-        self._retry_now.set()
 
     def doubt(self) -> None:
         """Ask for a list at once: something says that the board or the session may be wrong."""
@@ -173,7 +174,7 @@ class Link:
             except Exception as error:
                 pause = pace.wait(is_retryable(error), time.monotonic() - started)
                 self._lost(error, pause)
-                await self._pause(pause)
+                await asyncio.sleep(pause)
 
     async def _live_once(self) -> None:
         """One connection from opening to its end; always raises what ended it."""
@@ -272,7 +273,7 @@ class Link:
         return bool(touched.corrected)
 
     async def _keep_names(self, control: CallControl) -> None:
-        """Names of extensions and queues; each look-up is optional."""
+        """Names of extensions, queues and hunt groups; each look-up is optional."""
         while True:
             extensions = await self._optional("extensions", control.extensions)
             if extensions is not None:
@@ -280,6 +281,9 @@ class Link:
             queues = await self._optional("queues", control.queues)
             if queues is not None:
                 self.publish(QueuesListed(queues=queues, at=self.clock()))
+            groups = await self._optional("hunt groups", control.hunt_groups)
+            if groups is not None:
+                self.publish(HuntGroupsListed(groups=groups, at=self.clock()))
             await asyncio.sleep(NAMES_EVERY)
 
     async def _optional(self, what: str, ask: Callable[[], Awaitable[T]]) -> T | None:
@@ -313,6 +317,7 @@ class Link:
                 reason=reason,
                 attempt=self._attempt,
                 next_try=next_try,
+                proved_at=self.proved_at or None,
             )
         )
 
@@ -325,9 +330,3 @@ class Link:
             exc_info=error if is_ours else None,
         )
         self._say("lost", reason=sentences.of_loss(error), next_try=self.clock() + pause)
-
-    async def _pause(self, seconds: float) -> None:
-        self._retry_now.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._retry_now.wait()

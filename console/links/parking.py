@@ -2,8 +2,9 @@
 
 from console.board import queries
 from console.board.facts import CallDialled, CallParked
-from console.links.chains import Hand, Verb, step
+from console.links.chains import Hand, Verb
 from console.links.commands import NotPossible
+from console.links.steps import step
 
 NO_PARKING = "Parking is not set up on this PBX. Ask your administrator."
 ALL_TAKEN = "All park slots are taken. Retrieve a caller first."

@@ -28,7 +28,7 @@ class Picture:
 
     def __init__(self, pbx: str) -> None:
         self.pbx = pbx
-        self.board = Board()
+        self.board = Board(pbx=pbx)
         self.proved_at = 0.0
         self.arrived_at = 0.0
         self.folds: defaultdict[type[BoardFact], Timings] = defaultdict(lambda: Timings(()))
@@ -58,8 +58,14 @@ class Picture:
     def replace(self, board: Board) -> None:
         """Take another process's board as the truth, whole."""
         self.board = board
+        board.pbx = self.pbx
         self.arrived_at = time.time()
         self._tell(Touched(everything=True))
+
+    def notice(self, touched: Touched) -> None:
+        """Something beside the board changed how these parts of it are shown."""
+        self.arrived_at = time.time()
+        self._tell(touched)
 
     async def until(self, condition: Condition, within: float) -> bool:
         """Wait until the board satisfies `condition`; False when `within` seconds have passed."""

@@ -24,19 +24,27 @@ class Pulse:
         self.every = every
         self.within = within
         self._channel = ""
+        self._failing = Trouble("the layer cannot be watched")
         self._deaf = Trouble("the layer is not heard, listening anew", "the layer is heard again")
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
             try:
-                await self._subscribe()
-                await self._hear()
-            except TimeoutError:
-                await self._listen_anew()
+                await self._once()
             except LAYER_AWAY as error:
                 log.debug("the layer is away", cause=repr(error))
+            except Exception as error:
+                self._failing.happened(exc_info=error)
             await asyncio.sleep(TRY_AGAIN_AFTER)
+
+    async def _once(self) -> None:
+        """Listen until a message does not come back; always raises, or listens anew."""
+        try:
+            await self._subscribe()
+            await self._hear()
+        except TimeoutError:
+            await self._listen_anew()
 
     async def _subscribe(self) -> None:
         """One channel outlives outages; a wait that was in vain has given it back."""

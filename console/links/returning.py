@@ -14,10 +14,12 @@ from console.board.state import Board, Touched, Transfer
 from console.links.carrying import Carrier
 from console.links.commands import Command
 from console.links.picture import Picture
+from console.troubles import Trouble
 
 SHOWN = 6.0  # seconds for which a desk is told what became of a transfer
 EXPIRES = 10.0
 LONGEST_WAIT = 60.0
+AGAIN_AFTER = 1.0
 
 
 class Returner:
@@ -38,11 +40,17 @@ class Returner:
         self._told_since: dict[tuple[str, str, float], float] = {}
 
     async def run(self) -> None:
+        """A fault of ours costs transfers their time, never the link."""
+        failing = Trouble("the time of transfers is not kept")
         unlisten = self.picture.listen(self._hear)
         try:
             while True:
                 self._changed.clear()
-                wait = self._look()
+                try:
+                    wait = self._look()
+                except Exception as error:
+                    failing.happened(pbx=self.picture.pbx, exc_info=error)
+                    wait = AGAIN_AFTER
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await self._changed.wait()

@@ -22,7 +22,7 @@ TRY_AGAIN_WITHIN = 0.2
 TAKEN_WITHIN = 2.0  # seconds; the way to the holder and back takes milliseconds
 _sending = Trouble("a message to a link cannot be sent", "messages to the link are sent again")
 
-__all__ = ["NotPossible", "picture_of", "retry_now", "send"]
+__all__ = ["NotPossible", "picture_of", "send"]
 
 
 async def send(command: Command) -> None:
@@ -67,13 +67,11 @@ def _knows(board: Board, command: Command) -> bool:
     return command.key == latest or command.key in desk.unsettled
 
 
-async def retry_now(pbx: str) -> None:
-    """Ask the holder not to wait for the rest of its pause."""
-    await _tell(pbx, {"type": "link.retry"})
-
-
 async def _tell(pbx: str, message: dict[str, object]) -> None:
-    """By the shortest way: a layer that is away parts processes, not a desk from its own."""
+    """By the shortest way: a layer that is away parts processes, not a desk from its own.
+
+    A try whose answer is missing may have reached the holder, so its outcome is unknown.
+    """
     holder = here.get(pbx)
     if holder is not None:
         return await holder.dispatch(message)
@@ -81,7 +79,7 @@ async def _tell(pbx: str, message: dict[str, object]) -> None:
         async with asyncio.timeout(TAKEN_WITHIN):
             await _send(link_channel(pbx), message)
     except TimeoutError as error:
-        raise NotPossible(sentences.NO_LINK) from error
+        raise NotPossible(sentences.NO_ANSWER) from error
 
 
 async def _send(channel: str, message: dict[str, object]) -> None:

@@ -1,7 +1,8 @@
 """Who else learns what the holder of a link sees and what operators ask: history, audit, figures.
 
-`links` knows none of them: they register in `AppConfig.ready()`. What one of them raises is logged
-and costs neither the link nor a command nor the others.
+`links` knows none of them: they register in `AppConfig.ready()`. What one of them raises when it
+is told something is logged and costs neither the link nor a command nor the others; one whose own
+task fails ends the console, which a supervisor starts again: nothing must go on unrecorded.
 """
 
 import asyncio

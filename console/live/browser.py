@@ -143,7 +143,8 @@ class Browser:
         if self._closing is not None:
             return
         if self._behind_since is None:
-            self._put(Message(NONE, text))
+            if self._unfinished is None:
+                self._send_now(Message(NONE, text))
         elif asyncio.get_running_loop().time() - self._behind_since > LAG_SECONDS:
             self.close(TRY_AGAIN_LATER)
 
@@ -162,7 +163,8 @@ class Browser:
             self._applied(said.ack)
             if self.acknowledgements is not None:
                 self.acknowledgements.hear(said.ack, said.waited)
-        if said.resync and self._behind_since is None:
+        if said.resync:
+            self._behind_since = None
             counts.happened["missed"] += 1
             self._resync(self)
 

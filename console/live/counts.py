@@ -16,7 +16,7 @@ closed: Counter[tuple[str, str]] = Counter()
 rendering: defaultdict[str, Timings] = defaultdict(lambda: Timings(()))
 """By region."""
 
-CODES = frozenset({1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013, 4403})
+CODES = frozenset({1000, 1001, 1005, 1006, 1009, 1011, 1012, 1013, 4000, 4403})
 ABNORMAL = 1006
 
 

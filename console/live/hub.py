@@ -21,6 +21,7 @@ from console.troubles import Trouble
 
 _unknowing = Trouble("a region does not know what changed")
 _failing = Trouble("a region cannot be rendered")
+_telling = Trouble("changes could not be told")
 RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
 NOTHING: Mapping[Variant, str] = MappingProxyType({})
 
@@ -49,13 +50,14 @@ class Audience:
         """How many browsers it has."""
         return len(self.browsers) + len(self.joining)
 
-    def say(self, content: str, arrived_at: float) -> None:
+    def say(self, content: str, arrived_at: float, proved_at: float) -> None:
         """Send `content`, already escaped for JSON, as the next message to all browsers; the
-        oldest news in it reached this process at `arrived_at`."""
+        oldest news in it reached this process at `arrived_at`, the link was proved at
+        `proved_at`."""
         self.full = None
         self.seq += 1
         self.arrivals.append(arrived_at)
-        text = f'{{"seq":{self.seq},"content":"{content}"}}'
+        text = f'{{"seq":{self.seq},"proved":{proved_at},"content":"{content}"}}'
         self.last = message = Message(self.seq, text, after=self.last)
         for browser in self.browsers:
             browser.push(message)
@@ -73,6 +75,7 @@ class Hub:
         self._rendered: dict[Instance, dict[Variant, str]] = {}
         self._asked_for: set[str] = set()  # regions that somebody has seen or waits for
         self._pending: list[Touched] = []
+        self._old: dict[Instance, Mapping[Variant, str]] = {}  # what browsers have, if forgotten
         self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
         self._is_whole = True  # whether the last full set has every region
@@ -99,7 +102,6 @@ class Hub:
         """Add `browser` to its audience and send it the full set of regions."""
         audience = self._audiences.get((screen.name, seat, variant))
         if audience is None:
-            self.flush()
             audience = Audience(screen, seat, variant)
             audience.look(self.picture.board)
             self._frames.watch(audience.roots, self.picture.board)
@@ -146,7 +148,7 @@ class Hub:
         content = "".join(self._fragment(root, audience.variant) for root in audience.roots)
         text = f'{{"seq":{audience.seq},"full":true,"content":"{content}"}}'
         message = Message(audience.seq, text, audience.last, is_full=True)
-        if self._is_whole:
+        if self._is_whole and audience.watching():  # for others than the one who asked
             audience.full = message
         return message
 
@@ -177,7 +179,7 @@ class Hub:
 
     def watched(self) -> list[tuple[str, int]]:
         """The screens that are watched, each with how many browsers; one may stand there twice."""
-        return [(one.screen.name, len(one.browsers)) for one in self._audiences.values()]
+        return [(one.screen.name, one.watching()) for one in self._audiences.values()]
 
     def close(self) -> None:
         self._unlisten()
@@ -203,17 +205,37 @@ class Hub:
             self._timer = None
         if not self._pending:
             return
-        touched = self._pending[0] if len(self._pending) == 1 else merged(self._pending)
-        self._pending = []
-        old = self._forget(touched)
-        if self._audiences:
-            self._flush_at = asyncio.get_running_loop().time() + self.waits.coalesce
-            self._send_changes(old, touched)
-            for audience in self._audiences.values():
-                while audience.joining:
-                    self._let_in(audience, audience.joining.pop())
-        else:
+        touched = self._forget()
+        old, self._old, self._pending = self._old, {}, []
+        if not self._audiences:
             self._frames = Frames()
+            return
+        self._flush_at = asyncio.get_running_loop().time() + self.waits.coalesce
+        try:
+            self._send_changes(old, touched)
+            if touched.link:
+                self.beat()
+        except Exception as error:  # whatever was lost, a full set makes good
+            _telling.happened(pbx=self.picture.pbx, exc_info=error)
+            self._begin_afresh()
+        for audience in self._audiences.values():
+            while audience.joining:
+                self._let_in(audience, audience.joining.pop())
+
+    def refresh(self) -> None:
+        """What is rendered from now on shows the present, though browsers hear of it later."""
+        if self._pending:
+            self._forget()
+
+    def _begin_afresh(self) -> None:
+        self._frames = Frames()
+        self._watching.clear()
+        for audience in self._audiences.values():
+            audience.joining |= audience.browsers
+            audience.browsers.clear()
+            audience.look(self.picture.board)
+            self._frames.watch(audience.roots, self.picture.board)
+            self._note(audience)
 
     def _note(self, audience: Audience) -> None:
         for root in audience.roots:
@@ -221,9 +243,12 @@ class Hub:
             growing = region_named(root.region).growing
             self._asked_for |= {root.region, growing.part} if growing else {root.region}
 
-    def _forget(self, touched: Touched) -> dict[Instance, Mapping[Variant, str]]:
-        """Drop the bytes of every region that may have changed; returns what they were."""
-        return {one: self._rendered.pop(one, NOTHING) for one in self._stale(touched)}
+    def _forget(self) -> Touched:
+        """Drop the bytes of every region that the pending changes may have touched."""
+        touched = self._pending[0] if len(self._pending) == 1 else merged(self._pending)
+        for one in self._stale(touched):
+            self._old.setdefault(one, self._rendered.pop(one, NOTHING))
+        return touched
 
     def _stale(self, touched: Touched) -> dict[Instance, None]:
         if touched.everything:
@@ -259,7 +284,7 @@ class Hub:
                 if fragments[audience.variant]:
                     news.setdefault(audience, []).append(fragments[audience.variant])
         for audience, content in news.items():
-            audience.say("".join(content), self._arrived_at)
+            audience.say("".join(content), self._arrived_at, self.picture.proved_at)
 
     def _regroup(self) -> None:
         self._frames.look(self.picture.board)

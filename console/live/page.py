@@ -44,7 +44,7 @@ class LivePage:
 
 
 def live_page(screen: Screen, membership: Membership, subject: str = "") -> LivePage:
-    """A page of what is so now: browsers hear first what its regions would else say before them."""
-    hub_of(membership.pbx.name).flush()
+    """A page of what is so now."""
+    hub_of(membership.pbx.name).refresh()
     variant = Variant(translation.get_language() or "en", screen.masked)
     return LivePage(screen, screen.seat(membership, subject), variant)

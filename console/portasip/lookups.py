@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from .asking import Asking
 from .errors import Refused
-from .messages import Extension, QueueListed
+from .messages import Extension, HuntGroup, QueueListed
 from .portabilling import (
     AccountInfo,
     CQInfo,
@@ -119,6 +119,17 @@ class LookUps(Asking):
                 found.setdefault(extension.id, extension)
         return tuple(found.values())
 
+    async def hunt_groups(self) -> tuple[HuntGroup, ...]:
+        """Customer.get_huntgroup_list: every group that has a number, as a board keeps it."""
+        found: dict[str, HuntGroup] = {}
+        for row in await self.huntgroups():
+            number_of, queue = (row.id or "").strip(), row.assigned_callqueue
+            if number_of:
+                served = str(queue.i_c_queue or "") if queue else ""
+                group = HuntGroup(number_of, (row.name or "").strip(), served)
+                found.setdefault(number_of, group)
+        return tuple(found.values())
+
     async def queues(self) -> tuple[QueueListed, ...]:
         """get_callqueue_list joined with get_huntgroup_list, as a board keeps them.
 
@@ -207,6 +218,8 @@ def _extension(row: AccountInfo) -> Extension:
         short=(row.extension_id or "").strip(),
         name=_name(row),
         registered=None if row.sip_status is None else row.sip_status == 1,
+        company=(row.companyname or "").strip(),
+        email=(row.email or "").strip(),
     )
 
 

@@ -171,6 +171,8 @@ class Extension(Struct, frozen=True, omit_defaults=True):
     short: str = ""
     name: str = ""
     registered: bool | None = None
+    company: str = ""
+    email: str = ""
 
 
 class ExtensionsListed(Struct, frozen=True, tag=True):
@@ -195,6 +197,22 @@ class QueuesListed(Struct, frozen=True, tag=True):
     at: float
 
 
+class HuntGroup(Struct, frozen=True, omit_defaults=True):
+    """One hunt group of `get_huntgroup_list`: `number` is what is dialled."""
+
+    number: str
+    name: str = ""
+    queue: str = ""
+    """The call queue that it serves, if any."""
+
+
+class HuntGroupsListed(Struct, frozen=True, tag=True):
+    """All hunt groups of the PBX, as read at `at`."""
+
+    groups: tuple[HuntGroup, ...]
+    at: float
+
+
 class FrameNotUnderstood(Struct, frozen=True, omit_defaults=True, tag=True):
     """A frame that is no fact: malformed, of an unknown event (`is_event`), or without a leg's
     name."""
@@ -212,5 +230,6 @@ Fact = (
     | CallsListed
     | ExtensionsListed
     | QueuesListed
+    | HuntGroupsListed
     | FrameNotUnderstood
 )

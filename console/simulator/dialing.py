@@ -113,7 +113,7 @@ def _reach_code(world: "World", leg: Leg, code: str) -> None:
     """A service code: the PBX itself answers, voicemail and what else there is."""
     parks, picks_up = parking.slot_to_park_in(code), parking.slot_to_pick_up(code)
     waiting = parking.standing(world, parks or picks_up)
-    if picks_up and waiting is None:
+    if picks_up and (waiting is None or waiting.call is None):
         fail(world, leg, "Not Found", 404)
     elif picks_up and waiting is not None:
         parking.pick_up(world, leg, waiting)

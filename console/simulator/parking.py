@@ -35,7 +35,7 @@ def standing(world: "World", slot: str) -> Leg | None:
 def parked(world: "World") -> dict[str, str]:
     """Slot to the number of who stands in it."""
     found = {slot: standing(world, slot) for slot in SLOTS}
-    return {slot: leg.call.caller.number for slot, leg in found.items() if leg and leg.call}
+    return {slot: leg.caller.number for slot, leg in found.items() if leg}
 
 
 def pick_up(world: "World", leg: Leg, waiting: Leg) -> None:

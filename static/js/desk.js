@@ -1,19 +1,25 @@
 // The desk's page: puts back, after every swap, what only this browser knows.
 
+import { describe } from "./keymap.js";
 import * as legend from "./legend.js";
 import * as presses from "./presses.js";
 import * as target from "./target.js";
+import * as steady from "./steady.js";
+import "./drag.js";
 import "./keys.js";
 import "./lamps.js";
+import "./queues.js";
 
 let asked = false;
 
 function refresh() {
   asked = false;
+  steady.keep();
   presses.showLink();
   target.show();
   presses.showRowKeys();
-  legend.count();
+  legend.countTabs();
+  describe();
 }
 
 // Many regions may come in one message: one pass before the next paint serves them all.

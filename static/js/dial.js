@@ -1,4 +1,6 @@
-// The dial window: Esc closes it, one press dials once, E ends.
+// The dial window: Esc closes it, one press dials once, the key of End ends.
+
+import * as keymap from "./keymap.js";
 
 function close() {
   window.close(); // only a window that a script opened closes
@@ -6,10 +8,11 @@ function close() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.repeat) return;
+  if (event.repeat) return;
   if (event.key === "Escape") return close();
-  const letter = event.altKey && event.shiftKey ? event.code.replace("Key", "").toLowerCase() : event.altKey ? "" : event.key.toLowerCase();
-  if (letter === "e") document.querySelector(".progress [data-verb=end]")?.click();
+  const isSingle = keymap.singleKeys && !event.altKey && !event.ctrlKey && !event.metaKey;
+  const act = keymap.hasModifier(event) ? keymap.actWithModifier(event) : isSingle ? keymap.actOf(event) : "";
+  if (act === "end") document.querySelector(".progress [data-verb=end]")?.click();
 });
 
 document.addEventListener("click", (event) => {

@@ -39,6 +39,8 @@ htmx.config.ws = {
   maxOutgoingMessagesQueueSize: 0, // nothing said while offline may be said later
 };
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
+// What only this browser knows of an element stays when its region comes anew: see steady.js.
+htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'data-local-over', 'style'];
 htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
@@ -74,9 +76,7 @@ document.addEventListener('htmx:ws:before:message:incoming', (event) => {
   }
   feed.seq = message.seq;
   feed.applying = message;
-  if (!message.full && feed.beat.link === 'live') {
-    feed.beat.proved = Math.max(feed.beat.proved, serverNow() / 1000);
-  }
+  feed.beat.proved = Math.max(feed.beat.proved, message.proved ?? 0);
 });
 
 document.addEventListener('htmx:ws:after:message:incoming', () => {

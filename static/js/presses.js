@@ -2,6 +2,7 @@
 // for one, and a row's keys press the keys of the active card, which alone carry one-time keys.
 
 import * as target from "./target.js";
+import { sentence } from "./words.js";
 
 const root = document.documentElement;
 
@@ -14,22 +15,31 @@ const CALM = { target: 1000, take: 500 }; // ms
 const lastPress = { target: -Infinity, take: -Infinity };
 let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
-// Of a key that acts on whoever is chosen; one with a target of its own is nobody else's.
+
+// Why a key that stands there does nothing when pressed; "" if it does something.
+export function whyOff(key) {
+  if (isOff()) return sentence("keys-off");
+  if (key.matches(".is-sent, .htmx-request")) return sentence("already-sent");
+  return isIdle(key) ? "" : key.title || sentence("not-now");
+}
+
+// A key that acts on whoever is chosen; one with a target of its own is nobody else's.
 const choosingKey = (verb) => {
   const key = commandKey(verb);
   return key?.dataset.needsTarget !== undefined ? key : null;
 };
 // What Enter does with a call in progress: a setting of the operator.
-const enterVerb = () => document.querySelector("[data-enter]")?.dataset.enter === "consult" ? "consult" : "transfer";
+const enterVerb = () => (document.querySelector("[data-enter]")?.dataset.enter === "consult" ? "consult" : "transfer");
+const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
 const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about", voicemail: "No active call to send" };
-const ENTER_WORDS = { transfer: "Transfer", consult: "Consult", dial: "Dial" };
 
 // Off without a PBX link or without a feed to this page.
 export function showLink() {
   const link = document.querySelector("[data-link]")?.dataset.link;
   const off = root.dataset.feed === "lost" || (link !== undefined && link !== "live");
-  root.dataset.keys = off ? "off" : "on";
+  const keys = off ? "off" : "on";
+  if (root.dataset.keys !== keys) root.dataset.keys = keys;
   const banner = document.querySelector(".feed-banner");
   if (banner) banner.hidden = !(root.dataset.feed === "lost" && link !== "lost");
   for (const key of document.querySelectorAll(".key[hx-post]")) {
@@ -39,8 +49,14 @@ export function showLink() {
   }
 }
 
+function likelyVerb() {
+  if (isConferring() && isIdle(commandKey("conference"))) return "conference";
+  return isIdle(choosingKey(enterVerb())) ? enterVerb() : "dial";
+}
+const DOES = { transfer: "Transfer", consult: "Consult", dial: "Dial", conference: "Add to the conference" };
+
 export function showRowKeys() {
-  const likely = isIdle(choosingKey(enterVerb())) ? enterVerb() : "dial";
+  const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
     const usable = !isOff() && isIdle(choosingKey(verb));
@@ -56,7 +72,7 @@ export function showRowKeys() {
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? "Finish consult first" : `Enter: ${ENTER_WORDS[likely]}`;
+  const does = isConsulting() ? "Finish consult first" : `Enter: ${DOES[likely]}`;
   if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
@@ -65,8 +81,7 @@ export function pressLikely() {
   if (!target.current()) return target.ask();
   if (isConsulting()) return refuse("Finish the consultation first.");
   if (isTooSoon("target")) return;
-  const wanted = choosingKey(enterVerb());
-  (isIdle(wanted) ? wanted : commandKey("dial"))?.click();
+  commandKey(likelyVerb())?.click();
 }
 
 export function pressRow(row, verb) {
@@ -100,6 +115,11 @@ document.addEventListener("click", (event) => {
     return pressRow(key.closest(".person"), key.dataset.rowVerb);
   }
   if (!key.hasAttribute("hx-post")) return;
+  if (key.dataset.verb === "park") {
+    // A slot that a drop chose, for this press alone.
+    document.getElementById("slot").value = key.dataset.localSlot ?? "";
+    delete key.dataset.localSlot;
+  }
   if (key.dataset.verb === "take") {
     const caller = key.closest("[data-call]")?.dataset.call;
     if (isTooSoon("take") && caller !== lastTaken) return stop(event);

@@ -3,6 +3,7 @@
 
 const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
 let chosen = null; // {target, name, short, state}
+let marked = []; // the elements that show it
 
 const search = () => document.getElementById("search");
 const rows = () => [...document.querySelectorAll("#results .person")];
@@ -74,18 +75,29 @@ export function show() {
   field.value = chosen?.target ?? "";
   const mobile = document.getElementById("mobile");
   if (mobile) mobile.value = chosen?.mobile ?? "";
-  for (const element of document.querySelectorAll(".person, .lamp")) {
-    element.toggleAttribute("data-local-selected", Boolean(chosen) && element.dataset.target === chosen.target);
-  }
+  mark();
   for (const line of document.querySelectorAll("[data-target-line]")) write(line);
   document.dispatchEvent(new CustomEvent("target:changed"));
 }
 
+// By its id: to look through a thousand lamps would cost at every push.
+function lampOf(extension) {
+  return document.getElementById(`lamp-${document.getElementById("live").dataset.pbx}-${extension}`);
+}
+
+function mark() {
+  const now = chosen ? [lampOf(chosen.target), ...rows().filter((row) => row.dataset.target === chosen.target)].filter(Boolean) : [];
+  for (const element of marked) if (!now.includes(element)) element.removeAttribute("data-local-selected");
+  for (const element of now) element.dataset.localSelected = "";
+  marked = now;
+}
+
 // What the lamp says now, not when the row was chosen: this line names who the keys act on.
 function stateNow() {
-  const lamp = document.querySelector(`[data-lamp][data-target="${CSS.escape(chosen.target)}"]`);
-  const state = (lamp?.querySelector(".word")?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
-  return lamp?.dataset.unregistered ?? state; // a phone that cannot ring is not "free"
+  const lamp = lampOf(chosen.target);
+  if (lamp?.dataset.offline !== undefined) return lamp.title.toLowerCase(); // it cannot ring
+  const word = lamp?.querySelector(".word");
+  return (word?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
 }
 
 function write(line) {

@@ -1,4 +1,4 @@
-// Runs before the first paint: the chosen theme, kept in this browser; without one the system's.
+// Runs before the first paint: the theme chosen in this browser, else the operator's, else the system's.
 (() => {
   const KEY = "theme";
   const root = document.documentElement;
@@ -21,14 +21,13 @@
     for (const input of document.querySelectorAll("input[name=theme]")) input.checked = input.value === theme;
   }
 
-  show(kept());
+  show(kept() ?? root.dataset.themeWish);
   document.addEventListener("DOMContentLoaded", mark);
   document.addEventListener("change", (event) => {
     if (event.target.name !== "theme") return;
     show(event.target.value);
     try {
-      if (root.dataset.theme) localStorage.setItem(KEY, root.dataset.theme);
-      else localStorage.removeItem(KEY);
+      localStorage.setItem(KEY, event.target.value);
     } catch {
       // the choice then lasts as long as the page
     }

@@ -1,6 +1,7 @@
 // Pages that watch: the supervisor's, the wallboard's, a dialled call's. The link decides what is
 // pressed and what is hatched; Take and End are pressed as on the desk.
 
+import { describe } from "./keymap.js";
 import * as presses from "./presses.js";
 
 let asked = false;
@@ -11,6 +12,7 @@ function soon() {
   queueMicrotask(() => {
     asked = false;
     presses.showLink();
+    describe();
   });
 }
 

@@ -18,9 +18,11 @@ def stated(truth: dict[str, Any]) -> Comparable:
             if queue["waiting"]
         },
         "conferences": {
-            f"{room['owner_id']}/{room['name']}": sorted(
-                who["participant_id"] for who in room["participants"]
-            )
+            f"{room['owner_id']}/{room['name']}": [
+                f"{who['participant_id']}"
+                f"{' mute' if who['mute'] else ''}{' hold' if who['hold'] else ''}"
+                for who in sorted(room["participants"], key=lambda who: who["participant_id"])
+            ]
             for room in truth["conferences"]
         },
     }
@@ -29,5 +31,4 @@ def stated(truth: dict[str, Any]) -> Comparable:
 def seen(board: Board) -> Comparable:
     picture = comparable(board)
     picture["queues"] = {queue: legs for queue, legs in picture["queues"].items() if legs}
-    picture["conferences"] = {key: sorted(who) for key, who in picture["conferences"].items()}
     return picture

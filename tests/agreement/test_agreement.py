@@ -113,6 +113,39 @@ async def a_conference(desk: Desk) -> None:
     await desk.try_press("conference", target=COLLEAGUE)
 
 
+async def a_participant_is_muted(desk: Desk) -> None:
+    await desk.conferring()
+    await desk.try_confer("mute", COLLEAGUE)
+
+
+async def a_private_word(desk: Desk) -> None:
+    await desk.conferring()
+    await desk.try_confer("set-aside", CALLER)
+    await desk.try_confer("mute", COLLEAGUE)
+    await desk.try_confer("bring-back", COLLEAGUE)
+
+
+async def a_participant_is_removed(desk: Desk) -> None:
+    await desk.conferring()
+    await desk.try_confer("set-aside", CALLER)
+    await desk.try_confer("remove", COLLEAGUE)
+
+
+async def the_desk_leaves_a_conference_and_returns(desk: Desk) -> None:
+    await desk.conferring()
+    desk.pbx.phone(DESK, answers=True)
+    await desk.try_press("end")
+    await desk.try_confer("rejoin")
+    desk.pbx.dial("123020", "123021")
+
+
+async def a_conference_is_ended_for_all(desk: Desk) -> None:
+    await desk.conferring()
+    await desk.try_press("conference", target="123014")
+    await desk.try_confer("end-for-all")
+    desk.pbx.dial("123020", "123021")
+
+
 SCENARIOS: tuple[Scenario, ...] = (
     a_call_from_outside,
     a_call_between_colleagues,
@@ -128,6 +161,11 @@ SCENARIOS: tuple[Scenario, ...] = (
     a_waiting_caller_who_is_served,
     a_waiting_caller_who_is_taken,
     a_conference,
+    a_participant_is_muted,
+    a_private_word,
+    a_participant_is_removed,
+    the_desk_leaves_a_conference_and_returns,
+    a_conference_is_ended_for_all,
 )
 
 

@@ -95,6 +95,11 @@ others: list[st.SearchStrategy[Any]] = [
         st.lists(st.builds(QueueListed, st.sampled_from(["25", "27"]))).map(tuple),
         moments,
     ),
+    st.builds(
+        messages.HuntGroupsListed,
+        st.lists(st.builds(messages.HuntGroup, st.sampled_from(["510", "520"]))).map(tuple),
+        moments,
+    ),
     st.builds(messages.FrameNotUnderstood, st.just("not JSON"), moments),
     st.builds(facts.LinkChanged, ways, moments),
     st.builds(
@@ -175,7 +180,7 @@ def check_index(board: Board) -> None:
     assert board.index.extensions == rebuilt.extensions
     assert board.index.awaited == rebuilt.awaited
     assert board.index.pressed == rebuilt.pressed
-    assert set(board.index.conferences.values()) <= board.conferences.keys()
+    assert board.index.conferences == rebuilt.conferences
 
 
 def check_lamps(board: Board) -> None:

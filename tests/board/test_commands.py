@@ -6,6 +6,8 @@ from console.portasip.messages import (
     Extension,
     ExtensionsListed,
     FrameNotUnderstood,
+    HuntGroup,
+    HuntGroupsListed,
     PromptReported,
 )
 from tests.board.office import Office, leg_id
@@ -82,6 +84,13 @@ def test_the_link_is_lost_since_its_first_loss(office: Office) -> None:
     assert not office.fold(LinkChanged("live", office.tick()))
 
 
+def test_a_lost_link_ages_the_picture_from_its_last_proof(office: Office) -> None:
+    office.fold(LinkChanged("live", office.tick()))
+    proved = office.at
+    office.fold(LinkChanged("lost", office.tick(), proved_at=proved))
+    assert office.board.link.lost_since == proved
+
+
 def test_new_names_may_show_anywhere_and_registration_in_one_lamp(office: Office) -> None:
     people = (Extension("123007", "107", "Ann"), Extension("123002", "102", "Bob"))
     touched = office.fold(ExtensionsListed(people, office.tick()))
@@ -93,6 +102,31 @@ def test_new_names_may_show_anywhere_and_registration_in_one_lamp(office: Office
     assert (touched.people, touched.everything) == (True, False)
     assert touched.extensions == {"123007"}
     assert lamp(office.board, "123007").registered
+
+
+def test_a_phone_that_is_not_registered_is_known_since_the_first_list_that_said_so(
+    office: Office,
+) -> None:
+    def listed(registered: bool | None) -> float:
+        people = (Extension("123007", "107", "Ann", registered),)
+        office.fold(ExtensionsListed(people, office.tick()))
+        return office.at
+
+    listed(True)
+    assert office.board.unregistered == {}
+    since = listed(False)
+    listed(False)
+    assert office.board.unregistered == {"123007": since}
+    office.fold(ExtensionsListed((), office.tick()))
+    assert office.board.unregistered == {}
+
+
+def test_hunt_groups_come_and_go_with_their_list(office: Office) -> None:
+    groups = (HuntGroup("510", "Reception", "25"), HuntGroup("530", "Accounts"))
+    assert office.fold(HuntGroupsListed(groups, office.tick())).people
+    assert not office.fold(HuntGroupsListed(groups, office.tick()))
+    office.fold(HuntGroupsListed(groups[:1], office.tick()))
+    assert list(office.board.groups) == ["510"]
 
 
 def test_what_is_no_fact_is_counted(office: Office) -> None:

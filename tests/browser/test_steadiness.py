@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bench.input_delay import WATCH
+
 from .demo import Demo
 from .screen import (
     CALLER,
@@ -38,7 +40,7 @@ def test_keys_stay_where_they_are(
     office: Demo, enter: Callable[..., Page], size: tuple[int, int]
 ) -> None:
     office.pbx.do("clear")
-    page = enter(office, viewport={"width": size[0], "height": size[1]})
+    page = enter(office, viewport=screen(size))
     expect(link(page)).to_have_text("live")
     talks(office, page)
     before = boxes(page)
@@ -55,6 +57,72 @@ def test_keys_stay_where_they_are(
     office.pbx.do("hang_up", number=OTHERS[0])
     expect(ringing(page)).to_have_count(1)
     assert boxes(page) == before
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_whatever_comes_and_goes_no_control_moves(
+    office: Demo, enter: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    """More ring, wait and are held than there are places; a command fails, a colleague is asked."""
+    office.pbx.do("clear")
+    page = enter(office, "ruth", "/accounts/password/change/", viewport=screen(size))
+    page.add_init_script(WATCH)
+    page.goto(f"{office.url}/desk/")
+    expect(link(page)).to_have_text("live")
+    page.mouse.move(2, 400)
+    talks(office, page)
+    for number in OTHERS:
+        rings(office, page, number)
+    for number in range(7):
+        office.pbx.do("queue_call", queue=25, number=f"44207946018{number}")
+    for number in range(1, 4):
+        page.keyboard.press("h")
+        expect(held(page)).to_have_count(number)
+        page.keyboard.press("Enter")
+        expect(active(page)).to_have_count(1)
+    office.pbx.do("fail_next", method="hold_call", code="sip.call_control_disabled")
+    page.keyboard.press("h")
+    expect(page.get_by_role("alert").filter(has_text="Hold failed.")).to_be_visible()
+    office.pbx.do("hang_up", number="442079460180")
+    page.wait_for_timeout(100)  # what was painted last is told
+    assert page.evaluate("window.moved") == []
+
+
+def screen(size: tuple[int, int]) -> dict[str, int]:
+    return {"width": size[0], "height": size[1]}
+
+
+def test_rows_stay_under_a_resting_pointer_and_close_up_behind_it(office: Demo, desk: Page) -> None:
+    for number in OTHERS:
+        office.pbx.do("queue_call", queue=25, number=number)
+    expect(waiting(desk, "Reception")).to_have_count(4)
+    second = desk.locator(f".waiter[data-number='{OTHERS[1]}']")
+    second.hover()
+    before = second.bounding_box()
+    office.pbx.do("hang_up", number=OTHERS[0])
+    expect(waiting(desk, "Reception")).to_have_count(3)
+    expect(second.locator(".place")).to_have_text("1")
+    assert second.bounding_box() == before
+    office.pbx.do("queue_call", queue=25, number=OTHERS[0])
+    expect(waiting(desk, "Reception")).to_have_count(4)
+    assert second.bounding_box() == before
+    desk.mouse.move(2, 400)
+    expect(second).not_to_have_attribute("style", re.compile("grid-row"))
+    assert second.bounding_box() != before
+
+
+def test_a_queue_card_keeps_the_number_of_rows_that_was_chosen(office: Demo, desk: Page) -> None:
+    card = region(desk, "Reception")
+    desk.get_by_label("Rows of each queue").select_option("2")
+    before = card.bounding_box()
+    for number in OTHERS:
+        office.pbx.do("queue_call", queue=25, number=number)
+    expect(waiting(desk, "Reception")).to_have_count(4)
+    assert card.bounding_box() == before
+    desk.reload()
+    expect(waiting(desk, "Reception")).to_have_count(4)
+    expect(desk.get_by_label("Rows of each queue")).to_have_value("2")
+    assert card.bounding_box() == before
 
 
 def test_the_consultations_keys_take_the_places_of_the_calls(office: Demo, desk: Page) -> None:
@@ -190,7 +258,8 @@ def test_every_text_field_is_reached_by_keyboard(office: Demo, desk: Page) -> No
         assert field.evaluate("field => field.tabIndex") >= 0
     desk.keyboard.press("s")
     expect(search(desk)).to_be_focused()
-    assert fields.count() == 1
+    labels = {field.get_attribute("aria-label") for field in fields.all()} - {None}
+    assert labels == {"Search people", "Rows of each queue"}
 
 
 def test_regions_keep_their_order_and_names(desk: Page) -> None:

@@ -23,11 +23,15 @@ HEADER = {"recorded": "2026-11-18T09:46:40+00:00", "release": 96, "scope_key": "
 class Witness(Protocol):
     """Who outlives consoles: history, and the ledger that it must agree with."""
 
-    def took(self, board: Board) -> None: ...
+    def begins(self, board: Board) -> None: ...
+
+    def succeeds(self, board: Board, is_killed: bool) -> None: ...
 
     def heard(self, frame: str) -> None: ...
 
     def saw(self, board: Board, fact: BoardFact, touched: Touched) -> None: ...
+
+    def followed(self, board: Board, fact: BoardFact | None, touched: Touched | None) -> None: ...
 
 
 class Console(Folding):
@@ -35,6 +39,7 @@ class Console(Folding):
 
     def __init__(self) -> None:
         self.witness: Witness | None = None
+        self.mirror: Console | None = None  # who hears of every fact, while the feed is well
         self.told = Told()
         self.ledger = Ledger()
         self.tape: list[Line] = []
@@ -45,10 +50,21 @@ class Console(Folding):
         self.told.saw(self.board, fact, touched)
         if self.witness is not None:
             self.witness.saw(self.board, fact, touched)
+        if self.mirror is not None:
+            self.mirror.follow(fact, self.witness)
         return touched
+
+    def follow(self, fact: BoardFact, witness: Witness | None) -> None:
+        """As a mirror, of the holder."""
+        self.board, touched = fold(self.board, fact)
+        self.told.saw(self.board, fact, touched)
+        if witness is not None:
+            witness.followed(self.board, fact, touched)
 
     def hear(self, frame: str, now: float) -> None:
         self.ledger.hear(frame)
+        if self.mirror is not None:
+            self.mirror.ledger.hear(frame)
         if self.witness is not None:
             self.witness.heard(frame)
         self._record("received", frame, now)
@@ -59,6 +75,8 @@ class Console(Folding):
     def _record(self, direction: str, frame: str, now: float) -> None:
         line = Line(len(self.tape) + 2, now - BEGAN, direction, frame.encode())
         self.tape.append(line)  # first: a fold that fails must be on it
+        if self.mirror is not None:
+            self.mirror.tape.append(line)
         self.take(line)
 
     def mirrored(self) -> "Console":

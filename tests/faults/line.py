@@ -22,8 +22,7 @@ class Line:
         self.switch = switch
         self._witness = witness
         self._epoch = 0
-        self.console = self._holding(Console())
-        self.follow()
+        self._restart()
         self.stalled = self.doubtful = self.is_up = False
         self.listing: Asking | None = None
         self._cseq = 0
@@ -123,27 +122,41 @@ class Line:
         raise AssertionError("an answer comes once")
 
     def hand_over(self) -> None:
-        """The holder is gone; who mirrored it goes on with what it had followed."""
+        """The holder is gone; who mirrored it goes on with what it had followed. One whose mirror
+        lags has told it all in time, and is not killed: what nobody remembers is nobody's."""
         self.cut()
+        is_killed = self.console.mirror is not None
         self.console = self._holding(self.mirror.mirrored())
+        if self._witness is not None:
+            self._witness.succeeds(self.console.board, is_killed)
+            self._witness.followed(self.mirror.board, None, None)  # the next one, who lags
 
     def restart(self) -> None:
         """The console starts again and knows nothing."""
         self.cut()
+        self._restart()
+
+    def _restart(self) -> None:
         self.console = self._holding(Console())
+        if self._witness is not None:
+            self._witness.begins(self.console.board)
         self.follow()
 
     def _holding(self, console: Console) -> Console:
         self._epoch += 1
         console.board.epoch = self._epoch
-        if self._witness is not None:
-            self._witness.took(console.board)
-            console.witness = self._witness
+        console.witness = self._witness
         return console
 
     def follow(self) -> None:
-        """The mirror knows all that the holder knows."""
-        self.mirror = self.console.mirrored()
+        """The mirror knows all that the holder knows, and from now on hears what it hears."""
+        self.mirror = self.console.mirror = self.console.mirrored()
+        if self._witness is not None:
+            self._witness.followed(self.mirror.board, None, None)
+
+    def lag(self) -> None:
+        """The feed breaks: the mirror hears nothing any more."""
+        self.console.mirror = None
 
     def _tell(self, state: str) -> None:
         self.console.fold(LinkChanged(state=state, at=self.switch.world.now))

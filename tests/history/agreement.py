@@ -188,11 +188,12 @@ class Historian:
         self.seen.fact(fact)
         self.recorder.saw(self.pbx, board, fact, touched)
 
-    def write(self) -> None:
-        """Everything that waits."""
+    def write(self, times: int = 1) -> None:
+        """Everything that waits; more than once, as after an answer that was lost."""
         book = self.recorder.book(self.pbx)
         while (batch := book.next()) is not None:
-            write(self.pbx, batch)
+            for _ in range(times):
+                write(self.pbx, batch)
             book.written()
 
     def calls(self) -> Described:

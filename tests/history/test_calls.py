@@ -145,8 +145,8 @@ def test_a_call_that_ended_comes_back_with_a_late_leg(office: Office) -> None:
     assert only().ended_at is None
 
 
-def press(office: Office, verb: str, call: str = "", **told: str) -> Command:
-    key = f"1.{verb}"
+def press(office: Office, verb: str, call: str = "", key: str = "", **told: str) -> Command:
+    key = key or f"1.{verb}"
     office.fold(CommandSent(desk="107", key=key, verb=verb, at=office.tick(), call=call))
     return Command("main", "107", verb, key, office.at + 10, call=call, operator="ruth", **told)
 

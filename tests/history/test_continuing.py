@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from console.board.facts import LinkChanged
+from console.board.fold import fold
+from console.board.state import decode, encode
 from console.history.models import Leg, Moment, Watch
 from console.history.news import Batch
 from console.history.writing import write
 from console.links.models import PBX, Lease
-from console.portasip.messages import LegChanged
+from console.portasip.messages import CallsListed, LegChanged
 from tests.board.office import leg
-from tests.history.agreement import open_calls, open_on
+from tests.history.agreement import Historian, open_calls, open_on
 from tests.history.office import PBX as NAME
 from tests.history.office import Office, calls, everything, leg_of, only, seconds, states
 
@@ -74,6 +76,19 @@ def test_a_merge_written_twice_changes_nothing() -> None:
     write(NAME, batch)
     assert everything() == once
     assert only().legs.count() == 2
+
+
+def test_what_a_restart_found_and_saw_end_may_be_written_twice() -> None:
+    office = Office()
+    office.answered("c1 a", "107", tracking="t1")
+    office.write()
+    again = office.restarted(epoch=2)
+    again.snapshot(leg("c1 a", "connected", kind="incoming", callee="107", tracking="t1"))
+    again.leg("c1 a", "terminated", kind="incoming", tracking="t1")
+    [batch] = batches(again)
+    write(NAME, batch)
+    write(NAME, batch)
+    assert states("c1 a") == ["ringing", "connected", "terminated"]
 
 
 def test_a_batch_that_fails_midway_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,6 +204,19 @@ def test_a_leg_that_a_list_lacked_by_mistake_lives_on() -> None:
     assert only().ended_before is leg_of("c1 a").ended_after is None
 
 
+def test_a_leg_that_a_list_lacked_while_nothing_could_be_written_keeps_what_was_known() -> None:
+    office = Office()
+    office.answered("c1 a", "107", tracking="t1")
+    office.snapshot()
+    office.leg("c1 a", "terminated")
+    office.write()
+    assert states("c1 a") == ["ringing", "connected", "gone", "terminated"]
+    row = leg_of("c1 a")
+    assert (row.extension, row.caller_number, row.is_answered) == ("107", "4420700", True)
+    assert (seconds(row.first_seen), seconds(row.talking_since)) == (1001, 1002)
+    assert (only().is_answered, seconds(only().first_seen)) == (True, 1001)
+
+
 # ---- failover -----------------------------------------------------------------------------------
 
 
@@ -298,6 +326,64 @@ def test_that_the_pbx_ended_a_leg_is_better_than_that_a_list_lacked_it() -> None
     assert only().reason == "normal clearing"
 
 
+def test_what_an_older_holder_knew_of_a_call_is_added_to_what_its_successor_wrote() -> None:
+    office = Office()
+    office.inbound("c1 a", "107", tracking="t1")  # 1001
+    office.write()
+    office.leg("c1 a", "connected", kind="incoming", tracking="t1")  # 1002
+    office.answered("c2 a", "112", tracking="t2")  # from 1003
+    successor = office.restarted(epoch=2)
+    successor.at = 1010
+    successor.snapshot(leg("c2 a", "connected", kind="incoming"))
+    successor.write()
+    office.write()
+    [first, second] = calls()
+    assert (first.is_unseen, first.is_answered, seconds(first.talking_since)) == (True, True, 1002)
+    assert (seconds(second.first_seen), seconds(second.talking_since)) == (1003, 1004)
+    assert seconds(leg_of("c2 a").first_seen) == 1003
+
+
+def test_a_mirror_that_lagged_undoes_nothing() -> None:
+    office = Office()
+    office.leg("c1 a", "queued", callee="200", queue="25", tracking="t1")
+    office.answered("c2 a", "107", tracking="t2")
+    mirror = Historian(NAME)
+    lagging = decode(encode(office.board))
+    mirror.recorder.followed(NAME, lagging, None, None)
+    office.leg("c1 a", "connected", tracking="t1")
+    office.leg("c2 a", "terminated", kind="incoming", tracking="t2", reason="normal clearing")
+    office.write()
+    ended = seconds(leg_of("c2 a").ended_at)
+    lagging.epoch = 2
+    mirror.took(lagging)
+    mirror.write()
+    assert (states("c1 a"), leg_of("c2 a").is_live) == (["queued", "connected"], False)
+    fact = CallsListed((leg("c1 a", "connected", tracking="t1"),), lagging.facts, office.tick())
+    mirror.saw(lagging, fact, fold(lagging, fact)[1])
+    mirror.write()
+    assert states("c1 a") == ["queued", "connected"]
+    assert states("c2 a") == ["ringing", "connected", "terminated"]
+    row = leg_of("c2 a")
+    assert (seconds(row.ended_at), row.reason) == (ended, "normal clearing")
+
+
+def test_what_comes_again_after_a_restart_is_no_news() -> None:
+    office = Office()
+    office.answered("c1 a", "107", tracking="t1")
+    office.answered("c2 a", "112", tracking="t2")
+    office.leg("c2 a", "terminated", kind="incoming", tracking="t2")
+    office.write()
+    ended = leg_of("c2 a").ended_at
+    again = office.restarted(epoch=2)
+    again.leg("c1 a", "connected", kind="incoming", tracking="t1")
+    again.leg("c2 a", "connected", kind="incoming", tracking="t2")
+    again.leg("c2 a", "terminated", kind="incoming", tracking="t2")
+    again.write()
+    assert states("c1 a") == ["ringing", "connected"]
+    assert states("c2 a") == ["ringing", "connected", "terminated"]
+    assert leg_of("c2 a").ended_at == ended
+
+
 # ---- what a PBX may say -------------------------------------------------------------------------
 
 
@@ -315,6 +401,15 @@ def test_whatever_a_pbx_calls_its_calls_they_are_stored(odd: str) -> None:
     office.write()
     assert not only().is_live
     assert only().legs.count() == 1
+
+
+@pytest.mark.parametrize("position", [-1, 2**31, 2**63 - 1])
+def test_a_place_in_a_queue_that_nobody_can_have_costs_no_moment(position: int) -> None:
+    office = Office()
+    office.leg("c1 a", "queued", callee="200", queue="25", position=position)
+    office.write()
+    [moment] = leg_of("c1 a").moments.all()
+    assert (moment.state, moment.queue, moment.position) == ("queued", "25", None)
 
 
 def test_a_pbx_that_was_removed_has_no_history() -> None:

@@ -8,6 +8,7 @@ from console.board.facts import BoardFact, CommandSent, CommandSettled
 from console.board.fold import fold
 from console.board.state import Board, Touched, decode, encode
 from console.history.models import Call, Deed, Moment
+from console.history.present import waits_of
 from console.history.recorder import Recorder
 from console.links.commands import Command
 from tests.board.office import leg
@@ -97,6 +98,22 @@ def test_what_the_holder_had_written_already_stands_once() -> None:
     office.follower.take_over()
     office.follower.historian.write()
     assert without_epochs() == written
+
+
+def test_what_a_mirror_found_when_it_began_is_no_second_moment() -> None:
+    office = Followed()
+    heard, office.follower = office.follower, Deaf()
+    office.leg("c1 a", "queued", callee="200", queue="25", position=1, tracking="t1")
+    office.inbound("c2 a", "107")
+    heard.replace(office.board)
+    office.follower = heard
+    office.leg("c1 a", "dequeued", tracking="t1")
+    office.leg("c1 a", "connected", tracking="t1")
+    office.write()
+    heard.take_over()
+    heard.historian.write()
+    assert states("c1 a") == ["queued", "dequeued", "connected"]
+    assert [wait.queue for wait in waits_of(leg_of("c1 a"))] == ["25"]
 
 
 def test_a_mirror_writes_nothing() -> None:

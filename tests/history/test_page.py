@@ -108,7 +108,11 @@ def test_the_history_of_another_pbx_does_not_exist(office: Office) -> None:
     assert rows(elsewhere) == []
 
 
-@pytest.mark.parametrize("after", ["", "nonsense", "2026-01-01~x", "2026-01-01T00:00:00~1", "~"])
+NOWHERE = ["", "nonsense", "2026-01-01~x", "2026-01-01T00:00:00~1", "~"]
+BEFORE_AND_AFTER_TIME = ["0001-01-01T00:00:00+14:00~1", "9999-12-31T23:59:59-14:00~1"]
+
+
+@pytest.mark.parametrize("after", NOWHERE + BEFORE_AND_AFTER_TIME)
 def test_a_place_that_nobody_wrote_does_not_exist(office: Office, after: str) -> None:
     assert entered().get(PAGE, {"after": after}).status_code == 404
 
@@ -128,6 +132,14 @@ def test_calls_are_found_by_the_short_number_of_who_answered(office: Office) -> 
     assert len(rows(client, number="107")) == 1
     assert rows(client, number="108") == []
     assert "No call with this number." in shown(client.get(PAGE, {"number": "108"}).content)
+
+
+def test_an_unknown_number_is_found_by_no_other(office: Office) -> None:
+    office.leg("c1 a", "ringing", callee="123007", kind="incoming")
+    office.write()
+    client = entered()
+    assert len(rows(client)) == 1
+    assert rows(client, number="00") == []
 
 
 def test_what_is_no_number_is_said_to_be_none(office: Office) -> None:

@@ -18,7 +18,10 @@ from console.history import recorder as module
 from console.history.models import Call, Leg, Moment
 from console.history.news import Batch
 from console.history.recorder import Recorder
-from tests.history.office import Office, calls, leg_of, only, states
+from tests.board.office import Office as BoardOffice
+from tests.board.office import leg
+from tests.history.agreement import Historian
+from tests.history.office import PBX, Office, calls, leg_of, only, states
 from tests.links.conftest import SOON
 
 
@@ -159,6 +162,56 @@ async def test_what_waited_is_written_when_the_database_is_back(
         ["ringing", "connected", "terminated"],
     )
     assert [one.levelname for one in caplog.records if "written again" in str(one.msg)] == ["INFO"]
+
+
+async def test_what_there_is_no_room_for_is_said_once_and_counted_in_the_end(
+    sqlite: Path, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, module.__name__)
+    recorder = office.historian.recorder
+    recorder.book(PBX).waiting.at_most = 90
+    async with recording(recorder):
+        with locked(sqlite):
+            for number in range(100):
+                office.answered(f"c{number} a", "107")
+            await until(lambda: recorder.counts.failures >= 1)
+        await written(recorder)
+    said = [one for one in caplog.records if "room" in str(one.msg)]
+    assert [one.levelname for one in said] == ["WARNING", "INFO"]
+    counts = recorder.counts
+    assert counts.dropped > 0
+    assert counts.lost > 0
+    assert f"'dropped': {counts.dropped}, 'lost': {counts.lost}" in str(said[1].msg)
+
+
+async def test_one_pbx_that_cannot_be_written_keeps_no_other_waiting(
+    sqlite: Path, office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, module.__name__)
+    write = module.write
+
+    def frozen(pbx: str, batch: Batch) -> None:
+        if pbx == PBX:
+            raise OperationalError("canceling statement due to lock timeout")
+        write(pbx, batch)
+
+    branch = await asyncio.to_thread(Historian, "branch")
+    recorder = branch.recorder = office.historian.recorder
+    other = BoardOffice()
+    branch.took(other.board)
+    monkeypatch.setattr(module, "write", frozen)
+    async with recording(recorder):
+        office.answered("c1 a", "107")
+        fact = leg("c2 a", "ringing", other.tick(), callee="112", kind="incoming")
+        branch.saw(other.board, fact, other.fold(fact))
+        await until(lambda: recorder.counts.failures >= 3)
+        await until(lambda: recorder.book("branch").waiting.size == 0)
+        assert recorder.book(PBX).waiting.size > 0
+        monkeypatch.setattr(module, "write", write)
+        await written(recorder)
+    assert await asyncio.to_thread(lambda: len(calls())) == 2
+    levels = [one.levelname for one in caplog.records if "history" in str(one.msg)]
+    assert levels == ["WARNING", "INFO"], "said once, and once that it is over"
 
 
 async def test_an_outage_of_postgresql_delays_history_alone(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from console.board.facts import CommandSent
 from console.history.models import Call, Moment
-from console.history.waiting import LEGS_AT_ONCE, Counts, Waiting
+from console.history.waiting import CALLS_AT_ONCE, LEGS_AT_ONCE, Counts, Waiting
 from tests.board.office import leg
 from tests.history.office import PBX, Office, calls, leg_of, only, states
 
@@ -63,6 +64,14 @@ def test_beyond_that_even_calls_are_lost_and_counted() -> None:
     for number in range(60):
         office.answered(f"c{number} a", "107")
     assert (waiting.size, counts.lost) == (50, 10)
+
+
+def test_commands_are_written_a_few_at_a_time() -> None:
+    office, waiting, _ = bounded(1000)
+    for number in range(2 * CALLS_AT_ONCE + 1):
+        office.fold(CommandSent("107", f"1.{number}", "hold", office.tick()))
+    assert [len(waiting.take().deeds) for _ in range(3)] == [CALLS_AT_ONCE, CALLS_AT_ONCE, 1]
+    assert not waiting
 
 
 def test_nothing_is_left_over_once_all_is_written() -> None:

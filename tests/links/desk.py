@@ -1,9 +1,14 @@
 """A desk on a link: presses buttons and reads what became of it."""
 
+import asyncio
+import contextlib
 import time
+from collections.abc import Callable
 from typing import Any
 
+from console.board import queries
 from console.board.facts import CommandSettled
+from console.board.state import BoardConference
 from console.links.carrying import Carrier
 from console.links.commands import Command
 from tests.links.conftest import Office
@@ -92,6 +97,42 @@ class Desk:
         )
         return held, colleague
 
+    def room(self) -> BoardConference:
+        """The conference that this desk opened."""
+        rooms = self.office.picture.board.conferences.values()
+        return next(one for one in rooms if one.owner == DESK)
+
+    def attendees(self) -> dict[str, str]:
+        """State by number of everybody in a row of this desk's conference."""
+        rooms = queries.rooms_of(self.office.picture.board, DESK)
+        return {who.number: who.state for room in rooms[:1] for who in room.attendees}
+
+    async def conferring(self) -> str:
+        """A caller, this desk and a colleague in a conference, as far as the network allows."""
+        self.pbx.incoming_call(DESK, number=CALLER)
+        self.pbx.answer(DESK)
+        self.pbx.phone("123012", answers=True)
+        await board_shows(self.office, lambda: "connected" in self.own_legs().values())
+        await self.try_press("conference", target="123012")
+        return next(iter(self.own_legs()), "")
+
+    async def try_confer(self, verb: str, number: str = "") -> None:
+        """Press a key of the conference once the board shows whom it is about, if it ever does."""
+        board = self.office.picture.board
+        await board_shows(self.office, lambda: number in (*self.attendees(), ""))
+        rooms = [one for one in board.conferences.values() if one.owner == DESK]
+        people = rooms[0].participants.values() if rooms else ()
+        who = next((one.id for one in people if one.number == number), None)
+        if rooms and self.office.link.control is not None:
+            await self.press(verb, conference=rooms[0].short, participant=who)
+
+    async def confer(self, verb: str, number: str = "", **values: Any) -> CommandSettled:
+        """Press a key of this desk's conference, about the participant with that number."""
+        people = self.room().participants.values()
+        who = next((one.id for one in people if one.number == number), None)
+        fitting = {"conference": self.room().short, "participant": who}
+        return await self.press(verb, **(fitting | values))
+
     async def try_press(self, verb: str, **values: Any) -> None:
         """Press as soon as the board shows what the verb needs; the network may prevent it."""
         board = self.office.picture.board
@@ -101,3 +142,10 @@ class Desk:
         call = legs[0].call if legs else ""
         if self.office.link.control is not None:
             await self.press(verb, call=call, **values)
+
+
+async def board_shows(office: Office, condition: Callable[[], bool]) -> None:
+    """Give the board a moment to show something that a spoiled line may have lost."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await office.picture.until(lambda _: condition(), 0.5)

@@ -281,6 +281,39 @@ async def test_a_message_of_another_release_ends_no_mirror(
     await until(pair.is_same)
 
 
+async def test_a_fault_of_ours_while_following_is_mended_by_a_snapshot(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed, apply = asyncio.Event(), pair.copy.apply
+
+    def failing_once(*fact: Any, **how: Any) -> Any:
+        if failed.is_set():
+            return apply(*fact, **how)
+        failed.set()
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(pair.copy, "apply", failing_once)
+    pair.happen(ring(1))
+    await failed.wait()
+    await until(pair.is_same)
+
+
+async def test_a_mirror_that_fails_gives_its_channel_back(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channels, receive = set(pair.layer.channels), pair.layer.receive
+
+    async def failing(channel: str) -> dict[str, Any]:
+        if channel in channels:
+            return await receive(channel)
+        raise ValueError("this is no message")
+
+    monkeypatch.setattr(pair.layer, "receive", failing)
+    with pytest.raises(ValueError, match="no message"):
+        await Mirror(pair.layer, Picture("main")).run()
+    assert set(pair.layer.channels) == channels
+
+
 async def test_a_stopped_mirror_leaves_nothing_in_the_layer(pair: Pair) -> None:
     copy = Picture("main")
     task = started(Mirror(pair.layer, copy).run())[0]

@@ -170,7 +170,7 @@ class Lease:
         self.answer: int | None = 7
         self.now = 1000.0
         monkeypatch.setattr(holding, "ask", self._ask)
-        monkeypatch.setattr(time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(holding, "_now", lambda: self.now)
 
     async def _ask(self, *statement: object) -> int | None:
         self.now += 2  # the database takes its time

@@ -35,6 +35,8 @@ async def test_names_of_people_and_queues_are_read(office: Office) -> None:
     people = next(fact for fact in office.facts if isinstance(fact, ExtensionsListed))
     assert len(people.extensions) == 40
     assert office.picture.board.queues["25"].name == "Reception"
+    await office.until(lambda: "530" in office.picture.board.groups)
+    assert office.picture.board.groups["530"].name == "Accounts"
 
 
 async def test_a_call_reaches_the_board(office: Office, pbx: Simulator) -> None:
@@ -117,15 +119,6 @@ async def test_refused_credentials_wait_long_and_say_why(pbx: Simulator) -> None
         assert isinstance(lost, LinkChanged)
         assert lost.reason == "The PBX refused the console's user name or password."
         assert lost.next_try == pytest.approx(lost.at + SHORT.refused_credentials, abs=1)
-
-
-async def test_an_operator_may_ask_to_try_at_once(pbx: Simulator) -> None:
-    office = Office(pbx, password="wrong")
-    async with linked(office):
-        await office.lost()
-        pbx.sessions.users["demo"] = "wrong"
-        office.link.try_now()
-        await office.live()
 
 
 async def test_another_lookup_that_is_refused_is_done_without(pbx: Simulator) -> None:

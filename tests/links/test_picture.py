@@ -100,6 +100,15 @@ def test_a_forgotten_picture_is_emptied_and_stays_the_same(monkeypatch: pytest.M
     pictures.forget("main")
     pictures.forget("unheard-of")
     assert pictures.picture_of("main") is picture
-    assert picture.board == Board()
+    assert picture.board == Board(pbx=picture.pbx)
     assert heard == [False, True]
     assert pictures.all_pictures() == [picture]
+
+
+def test_what_changed_beside_the_board_is_told_to_its_listeners() -> None:
+    picture = Picture("main")
+    heard: list[set[str]] = []
+    picture.listen(lambda board, touched: heard.append(touched.calls))
+    picture.notice(Touched(calls={"7"}))
+    assert heard == [{"7"}]
+    assert picture.board.facts == 0

@@ -74,14 +74,14 @@ async def test_what_the_server_cannot_take_at_once_waits_its_turn(line: Line) ->
     line.room.clear()
     for seq in (1, 2, 3):
         line.push(seq, f"m{seq}")
-    line.browser.beat("beat")
+    line.browser.beat("never queued")
     writer = asyncio.create_task(line.browser.write())
     await asyncio.wait({writer}, timeout=0.02)
     assert line.sent == []
     line.room.set()
     await asyncio.wait({writer}, timeout=0.02)
     line.push(4, "m4")
-    assert [message["text"] for message in line.sent] == ["m1", "m2", "m3", "beat", "m4"]
+    assert [message["text"] for message in line.sent] == ["m1", "m2", "m3", "m4"]
     line.browser.close(1012)
     await writer
     assert line.sent[-1] == {"type": "websocket.close", "code": 1012}
@@ -163,3 +163,14 @@ async def test_what_a_browser_should_not_say_is_ignored(line: Line, text: str) -
     line.browser.hear(text)
     assert await line.written() == ["m1"]
     assert line.resyncs == 0
+
+
+async def test_a_browser_that_lost_the_thread_while_behind_gets_a_full_set(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "LAG_MESSAGES", 1)
+    line.push(1, "m1")
+    line.push(2, "m2")
+    assert line.browser.is_behind
+    line.browser.hear('{"resync": true}')
+    assert (line.resyncs, line.browser.is_behind) == (1, False)

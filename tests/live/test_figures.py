@@ -123,7 +123,7 @@ async def test_a_browser_further_behind_than_is_kept_counts_with_the_oldest_kept
     feed: Feed,
 ) -> None:
     for _ in range(KEPT + 5):
-        feed.watcher.audience.say("", time.time() - 1.0)
+        feed.watcher.audience.say("", time.time() - 1.0, 0.0)
     acknowledgements = Acknowledgements(feed.watcher.audience)
     acknowledgements.seq = 0
     acknowledgements.hear(feed.watcher.audience.seq, None)

@@ -259,3 +259,44 @@ async def test_a_full_set_with_a_region_that_failed_is_not_kept(
         first = await Watcher(hub, screen).read()
     assert first[0]["content"] == ""
     assert "link-main" in (await Watcher(hub, screen).read())[0]["content"]
+
+
+async def test_a_fault_while_telling_is_made_good_by_a_full_set(
+    hub: Hub, picture: Picture, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture.apply(people("101"))
+    watcher = Watcher(hub, screen)
+    with monkeypatch.context() as fault:
+        fault.setattr(hub, "_send_changes", lambda old, touched: 1 / 0)
+        picture.apply(ringing("101"))
+        last = (await watcher.read())[-1]
+    assert last["full"] is True
+    assert "101 busy" in last["content"]
+    picture.apply(people("101", "102"))
+    assert "102 free" in (await watcher.read())[-1]["content"]
+
+
+async def test_browsers_that_come_in_a_busy_moment_bring_the_others_nothing_early(
+    hub: Hub, picture: Picture, screen: Screen
+) -> None:
+    picture.apply(people(*(str(101 + number) for number in range(9))))
+    first = Watcher(hub, screen)
+    picture.apply(ringing("101", "a"))
+    for number in range(1, 9):
+        picture.apply(ringing(str(101 + number), str(number)))
+        Watcher(hub, screen, seat=Seat("main", str(number)))
+    messages = await first.read()
+    assert len(messages) <= 3  # the full set, the first change at once, the others together
+    assert messages[-1]["content"].count("busy") >= 8
+
+
+async def test_a_lost_link_is_told_with_the_proof_from_which_the_picture_ages(
+    hub: Hub, picture: Picture, screen: Screen
+) -> None:
+    picture.apply(LinkChanged("live", at=10.0))
+    watcher = Watcher(hub, screen)
+    picture.proved_at = 12.0
+    picture.apply(LinkChanged("lost", at=22.0, proved_at=12.0))
+    assert (await watcher.read())[-1]["proved"] == 12.0
+    beat = [json.loads(text) for text in watcher.texts if "beat" in text][-1]["beat"]
+    assert (beat["link"], beat["since"], beat["proved"]) == ("lost", 12.0, 12.0)

@@ -7,7 +7,7 @@ import pytest
 from console.portasip import lookups
 from console.portasip.client import CallControl
 from console.portasip.errors import InvalidParameter, Refused
-from console.portasip.messages import Extension, QueueListed
+from console.portasip.messages import Extension, HuntGroup, QueueListed
 from tests.portasip.scripted import Line
 
 DENIED = {"code": "Server.Customer.access_denied", "message": "Access denied"}
@@ -33,13 +33,15 @@ async def test_an_extension_has_its_account_its_short_number_its_name_and_its_ph
         "extension_id": 107,
         "firstname": " Ann ",
         "lastname": "Lee",
+        "companyname": "Vale",
+        "email": "ann@example.com",
         "sip_status": "1",
         "h323_password": "hush-hush",
     }
     line = Line({"get_account_list": accounts(row, {"id": "123008", "sip_status": 0}, {}, total=2)})
     found = await control(line).extensions()
     assert found == (
-        Extension("123007", "107", "Ann Lee", True),
+        Extension("123007", "107", "Ann Lee", True, "Vale", "ann@example.com"),
         Extension("123008", registered=False),
     )
     assert "hush" not in repr(found)
@@ -135,6 +137,15 @@ async def test_hunt_groups_tell_of_their_queues_when_queues_are_refused() -> Non
     assert await control(line).queues() == (
         QueueListed("25", "Group", "5001"),
         QueueListed("26", "Support", "5002"),
+    )
+
+
+async def test_hunt_groups_are_listed_with_the_queue_that_each_serves() -> None:
+    groups = await control(Line({"get_huntgroup_list": GROUPS})).hunt_groups()
+    assert groups == (
+        HuntGroup("5001", "Group", "25"),
+        HuntGroup("5002", "Support", "26"),
+        HuntGroup("5003", "No queue"),
     )
 
 

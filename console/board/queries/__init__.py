@@ -6,6 +6,7 @@ Nothing here changes a board. Times are moments; how long ago they are is told i
 from console.board.queries.calls import LiveCall, LiveParty, live_call, live_calls
 from console.board.queries.cards import Card, DeskCards, card, desk_cards
 from console.board.queries.comparing import comparable
+from console.board.queries.conferences import Attendee, Room, joining_room, rooms_of
 from console.board.queries.lamps import Lamp, lamp, lamp_counts
 from console.board.queries.parking import free_slots, parked_in, with_whom
 from console.board.queries.transfers import (
@@ -25,6 +26,7 @@ from console.board.queries.transfers import (
 from console.board.queries.waiters import Waiter, waiting
 
 __all__ = [
+    "Attendee",
     "Card",
     "ConsultLegs",
     "Consultation",
@@ -34,6 +36,7 @@ __all__ = [
     "LiveParty",
     "Progress",
     "Pullback",
+    "Room",
     "Transferring",
     "Waiter",
     "card",
@@ -43,6 +46,7 @@ __all__ = [
     "consultation",
     "desk_cards",
     "free_slots",
+    "joining_room",
     "lamp",
     "lamp_counts",
     "live_call",
@@ -51,6 +55,7 @@ __all__ = [
     "progress",
     "pullback",
     "returning",
+    "rooms_of",
     "transferring",
     "waiting",
     "with_whom",

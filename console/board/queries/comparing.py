@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from console.board.state import Board
+from console.board.state import Board, Participant
 from console.portasip.messages import LegId
 
 
 def comparable(board: Board) -> dict[str, dict[str, Any]]:
     """`legs`: "id tag" to state. `queues`: id to "id tag" in order, queues with nobody left out.
-    `conferences`: "owner/name" to sorted participant ids."""
+    `conferences`: "owner/name" to participants in the order of their ids, each "id", with "mute"
+    or "hold" or both behind it."""
     return {
         "legs": {_text(leg.id): leg.state for leg in board.legs.values()},
         "queues": {
@@ -16,8 +17,15 @@ def comparable(board: Board) -> dict[str, dict[str, Any]]:
             for queue in board.queues.values()
             if queue.waiting
         },
-        "conferences": {one.id: sorted(one.participants) for one in board.conferences.values()},
+        "conferences": {
+            one.id: [_flags(one.participants[who]) for who in sorted(one.participants)]
+            for one in board.conferences.values()
+        },
     }
+
+
+def _flags(who: Participant) -> str:
+    return f"{who.id}{' mute' if who.mute else ''}{' hold' if who.hold else ''}"
 
 
 def _text(leg: LegId) -> str:

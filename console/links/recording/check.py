@@ -196,8 +196,9 @@ def _uncorrected(board: Board, listed: CallsListed) -> Iterator[str]:
         rooms = sorted(
             sorted(who.participant for who in r.participants) for r in listed.conferences
         )
-        if sorted(known["conferences"].values()) != rooms:
-            yield f"conferences {known['conferences']} on the board, {rooms} in the list"
+        shown = sorted(sorted(room.participants) for room in board.conferences.values())
+        if shown != rooms:
+            yield f"conferences {shown} on the board, {rooms} in the list"
 
 
 def _queues(before: dict[str, list[str]], after: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -211,15 +212,21 @@ def _queues(before: dict[str, list[str]], after: dict[str, list[str]]) -> Iterat
 
 
 def _conferences(
-    before: dict[str, list[int]], after: dict[str, list[int]]
+    before: dict[str, list[str]], after: dict[str, list[str]]
 ) -> Iterator[tuple[str, str]]:
     """By who takes part: a list may spell a name otherwise (notes, section 2, row 16)."""
     lost = Counter(map(tuple, before.values())) - Counter(map(tuple, after.values()))
     found = Counter(map(tuple, after.values())) - Counter(map(tuple, before.values()))
     for participants in lost:
-        yield "conference", f"participants {list(participants)} on the board, not in the list"
+        yield (
+            "conference",
+            f"participants [{', '.join(participants)}] on the board, not in the list",
+        )
     for participants in found:
-        yield "conference", f"participants {list(participants)} in the list, not on the board"
+        yield (
+            "conference",
+            f"participants [{', '.join(participants)}] in the list, not on the board",
+        )
 
 
 def _named(leg: LegId) -> str:

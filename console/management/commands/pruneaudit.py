@@ -1,27 +1,15 @@
 """`manage.py pruneaudit --days N`: remove what the audit may no longer keep."""
 
-from datetime import timedelta
-from typing import Any
-
-import structlog
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from datetime import datetime
 
 from console.audit.pruning import prune
+from console.management.keeping import PruningCommand
 
-log = structlog.get_logger()
 
-
-class Command(BaseCommand):
+class Command(PruningCommand):
     help = "Removes commands older than so many days from the audit, which else keeps everything."
+    said = "the audit was pruned"
+    what = "commands"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--days", type=int, required=True, help="how many days to keep")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        if options["days"] < 1:
-            raise CommandError("--days: at least one day is kept.")
-        before = timezone.now() - timedelta(days=options["days"])
-        count = prune(before)
-        log.warning("the audit was pruned", before=before.isoformat(), count=count)
-        self.stdout.write(f"{count} commands from before {before:%Y-%m-%d %H:%M} UTC removed.")
+    def prune(self, before: datetime) -> int:
+        return prune(before)

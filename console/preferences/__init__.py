@@ -1,0 +1,21 @@
+"""How an operator wants her console: keys, sounds, what Enter does, language, theme.
+
+`of(user)` in sync code, `await aof(user)` in the event loop. Without a row: the defaults.
+"""
+
+from typing import Any
+
+from asgiref.sync import sync_to_async
+
+from console.preferences.chosen import Chosen
+
+
+def of(user: Any) -> Chosen:
+    """Never fails for want of a row, nor for a row that an older release wrote."""
+    from console.preferences.models import Preferences  # models wait for the apps
+
+    row = Preferences.objects.filter(user_id=user.pk).first() if user.is_authenticated else None
+    return row.chosen() if row else Chosen()
+
+
+aof = sync_to_async(of)

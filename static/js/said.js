@@ -1,0 +1,18 @@
+// What this page says by itself: results politely and to be seen, ringing and limits at once and to be
+// heard. Nothing is said twice, and focus stays where it is.
+
+const SHOWN_FOR = 4000; // ms
+const polite = document.getElementById("said");
+const urgent = document.getElementById("said-now");
+let leaving = null;
+
+export function say(text) {
+  if (!polite || !text) return;
+  clearTimeout(leaving);
+  if (polite.textContent !== text) polite.textContent = text;
+  leaving = setTimeout(() => polite.replaceChildren(), SHOWN_FOR);
+}
+
+export function sayNow(text) {
+  if (urgent && urgent.textContent !== text) urgent.textContent = text;
+}
