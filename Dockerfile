@@ -12,6 +12,7 @@ COPY accounts accounts
 COPY console console
 COPY templates templates
 COPY static static
+COPY locale locale
 # The SQLite file and the secrets beside it, when no PostgreSQL is given.
 RUN mkdir /data && chown console /data
 VOLUME /data

@@ -5,14 +5,13 @@ sections' places in it, with a note of their own on when and of what.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 
 from bench.machine import REPOSITORY, RESULTS, description
-from tests.consoles import OURS
+from tests.consoles import surroundings
 
 PARTS = (
     "decoding", "decode_fold", "growth", "page", "memory",
@@ -97,17 +96,12 @@ def _measured(name: str, quick: bool, failed: list[str]) -> Iterator[str]:
 
 def _environment() -> dict[str, str]:
     """The product's own defaults, whatever the machine has set for a console of its own."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in OURS and not name.startswith("WAIT_")
-    }
     settings = {
         "DJANGO_SETTINGS_MODULE": "console.settings",
         "DATABASE_URL": "sqlite://:memory:",
         "LOG_LEVEL": "WARNING",
     }
-    return kept | settings
+    return surroundings() | settings
 
 
 if __name__ == "__main__":

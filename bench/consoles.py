@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import re
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.browsers import ACK_EVERY, Browser, Crowd
-from tests.consoles import OURS, PBX, REPOSITORY, SECRETS, Console
+from tests.consoles import PBX, REPOSITORY, SECRETS, Console, surroundings
 from tests.servers import until
 
 NUMBER = re.compile(rb"44207946\d{5}")
@@ -23,12 +22,7 @@ STARTS_WITHIN = 60.0  # seconds
 
 def environment(**variables: str) -> dict[str, str]:
     """The product's own waits, whatever the machine has set for a console of its own."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in OURS and not name.startswith("WAIT_")
-    }
-    return kept | SECRETS | {"DEBUG": "false", "LOG_LEVEL": "WARNING"} | variables
+    return surroundings() | SECRETS | {"DEBUG": "false", "LOG_LEVEL": "WARNING"} | variables
 
 
 async def begun(

@@ -10,13 +10,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bench.consoles import environment
 from bench.office import hold_calls
 from console.simulator.office import Office
 from tests.consoles import (
     PBX,
     Console,
     Pbx,
-    environment,
     eventually,
     opened,
     prepared,
@@ -127,11 +127,7 @@ def served(extensions: int, calls: int) -> Iterator[Served]:
 def consoled(pbx: Pbx) -> Iterator[Served]:
     """A console of this PBX alone."""
     with tempfile.TemporaryDirectory() as folder:
-        variables = {
-            name: value
-            for name, value in environment(DATABASE_URL=f"sqlite:///{folder}/db.sqlite3").items()
-            if not name.startswith("WAIT_")  # the product's own
-        }
+        variables = environment(DATABASE_URL=f"sqlite:///{folder}/db.sqlite3")
         prepared(variables, pbx)
         with serving(variables, Path(folder)) as console:
             yield Served(pbx, console)

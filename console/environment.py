@@ -6,13 +6,15 @@ Every function stops the start with the variable's name and a sentence when a va
 import ipaddress
 import math
 from collections.abc import Sequence
+from email.utils import parseaddr
 from typing import Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
 from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
@@ -145,6 +147,51 @@ def database(name: str, default: str) -> dict[str, Any]:
         return dict(environ.Env.db_url_config(value))
     except (ValueError, ImproperlyConfigured):
         refuse(name, "cannot be read; a password with special characters must be %-encoded.")
+
+
+EMAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+"""To their usual ports: plain, STARTTLS, and TLS from the first byte."""
+
+
+def email(name: str) -> dict[str, Any]:
+    """Django's description of the mail server behind an EMAIL_URL; {} where none is given."""
+    value = given(name)
+    if value is None:
+        return {}
+    try:
+        parts = urlsplit(value)
+        is_known = parts.scheme in EMAIL_SCHEMES and bool(parts.hostname)
+        port = parts.port or EMAIL_SCHEMES.get(parts.scheme)
+    except ValueError:
+        is_known = False
+    # The value itself may hold a password, so it is not repeated.
+    if not is_known or parts.path not in ("", "/"):
+        refuse(name, "must be smtp+tls://user:password@host:587, smtp+ssl://… or smtp://host.")
+    if parts.scheme == "smtp" and parts.password and not is_loopback(parts.hostname or ""):
+        refuse(name, "sends a password in the clear; use smtp+tls:// or smtp+ssl://.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+    }
+
+
+def sender(name: str) -> str:
+    """An address that messages come from, with a name before it or without."""
+    value = given(name)
+    if value is None:
+        refuse(name, "must be given with EMAIL_URL: the address that messages come from.")
+    try:
+        validate_email(parseaddr(value)[1])
+    except ValidationError:
+        refuse(name, f"{value!r} is no address such as reception@example.com.")
+    if "\n" in value or "\r" in value:
+        refuse(name, "must be one line.")
+    return value
 
 
 def is_loopback(host: str) -> bool:

@@ -26,6 +26,7 @@ from console.links import witnesses
 from console.links.keeper import Keeper
 from console.live import hubs
 from console.live.admission import keep_admissions
+from console.messages.postman import postman
 
 log = structlog.get_logger()
 SERVE_LOCK = 0x617474656E64  # "attend"; any number that nobody else uses as an advisory lock
@@ -160,6 +161,7 @@ async def _life(server: ConsoleServer, stopping: asyncio.Event, hold_links: bool
         asyncio.create_task(Keeper(hold_links).run()),
         asyncio.create_task(hubs.keep_beating()),
         asyncio.create_task(keep_admissions()),
+        asyncio.create_task(postman.run()),
     ]
     witnessing = asyncio.create_task(witnesses.run())
     stop = asyncio.create_task(stopping.wait())

@@ -98,6 +98,20 @@ CREDENTIALS_KEYS = environment.fernet_keys(
 
 METRICS_TOKEN = environment.token("METRICS_TOKEN", least=16)  # "": nobody may read /metrics
 
+# --- E-mail ------------------------------------------------------------------------------------
+
+# Without EMAIL_URL messages are kept and not sent; EMAIL_FROM is then "".
+_email = environment.email("EMAIL_URL")
+EMAIL_FROM = environment.sender("EMAIL_FROM") if _email else ""
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+EMAIL_BACKEND = _email.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST = _email.get("EMAIL_HOST", "")
+EMAIL_PORT = _email.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+
 # --- Django ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -124,6 +138,7 @@ INSTALLED_APPS = [
     "console.preferences",
     "console.shifts",
     "console.history",
+    "console.messages",
     "console.prompts",
     "console.audit",
 ]
@@ -134,6 +149,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -142,6 +158,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "console.preferences.middleware.preferred",
+    "console.languages.preferred",
 ]
 
 ROOT_URLCONF = "console.urls"
@@ -157,6 +174,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "console.languages.zone",
             ],
         },
     },
@@ -166,8 +184,17 @@ TEMPLATES = [
 
 USE_TZ = True
 TIME_ZONE = environment.zone("TIME_ZONE", "UTC")
-LANGUAGE_CODE = "en"
+# Where none is given, each browser shows moments in its own.
+TIME_ZONE_GIVEN = environment.given("TIME_ZONE") is not None
 USE_I18N = True
+LANGUAGE_CODE = "en"
+# Each as its speakers write it: who looks for it may understand no other.
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("uk", "Українська"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Static files ------------------------------------------------------------------------------
 
@@ -222,6 +249,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
 )
 SESSION_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_SECURE = IS_SECURE
+LANGUAGE_COOKIE_SECURE = IS_SECURE
 if IS_SECURE:
     # `serve` speaks plain HTTP, so https means one proxy in front, which names scheme and client.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from console import health, views
+from console import health, languages, views
 from console.metrics import metrics
 from console.preferences.worker import service_worker
 
@@ -14,8 +14,10 @@ urlpatterns = [
     path("preferences/", include("console.preferences.urls")),
     path("shifts/", include("console.shifts.urls")),
     path("history/", include("console.history.urls")),
+    path("messages/", include("console.messages.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
+    path("language/", languages.choose, name="set_language"),
     path("sw.js", service_worker, name="service_worker"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -41,6 +41,8 @@ OURS = {
     "DATABASE_URL",
     "REDIS_URL",
     "METRICS_TOKEN",
+    "EMAIL_URL",
+    "EMAIL_FROM",
 }
 SECRETS = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 SHORT = {
@@ -126,14 +128,18 @@ def simulated(scenario: str = "quiet", **options: Any) -> Iterator[Pbx]:
         pbx.close()
 
 
-def environment(**variables: str) -> dict[str, str]:
-    """Ours, without what the machine may have set for a console of its own."""
-    kept = {
+def surroundings() -> dict[str, str]:
+    """Without what the machine may have set for a console of its own."""
+    return {
         name: value
         for name, value in os.environ.items()
         if name not in OURS and not name.startswith("WAIT_")
     }
-    return kept | {"DEBUG": "false"} | SHORT | variables
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Ours, with short waits."""
+    return surroundings() | {"DEBUG": "false"} | SHORT | variables
 
 
 def manage(variables: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

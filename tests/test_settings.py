@@ -16,7 +16,8 @@ print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
 GIVEN = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 VARIABLES = (
     "SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS PUBLIC_URL DATABASE_URL REDIS_URL "
-    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL LOG_FORMAT TRUSTED_PROXIES METRICS_TOKEN"
+    "CREDENTIALS_KEYS TIME_ZONE LOG_LEVEL LOG_FORMAT TRUSTED_PROXIES METRICS_TOKEN "
+    "EMAIL_URL EMAIL_FROM"
 ).split()
 
 
@@ -59,6 +60,12 @@ BAD = [
     ("CREDENTIALS_KEYS", "short"),
     ("METRICS_TOKEN", "short"),
     ("METRICS_TOKEN", "ñ" * 20),
+    ("EMAIL_URL", "mail.example.com"),
+    ("EMAIL_URL", "http://mail.example.com"),
+    ("EMAIL_URL", "smtp://mail.example.com:port"),
+    ("EMAIL_URL", "smtp+tls://"),
+    ("EMAIL_URL", "smtp+tls://mail.example.com/path"),
+    ("EMAIL_URL", "smtp://console:hidden@mail.example.com"),
     ("TIME_ZONE", "Mars/Olympus"),
     ("WAIT_PING_EVERY", "soon"),
     ("WAIT_PING_EVERY", "0"),
@@ -198,3 +205,27 @@ def test_proxies_are_trusted_by_their_number_and_by_default_only_behind_https():
     assert settings(name) == {name: 0}
     assert settings(name, PUBLIC_URL="https://console.example.com") == {name: 1}
     assert settings(name, TRUSTED_PROXIES="2") == {name: 2}
+
+
+SERVER = "smtp+tls://console:p%40ss@mail.example.com"
+
+
+def test_a_mail_server_is_described_by_its_address_and_the_sender():
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD", "EMAIL_FROM")
+    found = settings(*names, EMAIL_URL=SERVER, EMAIL_FROM="Reception <reception@example.com>")
+    told = ("mail.example.com", 587, True, "p@ss", "Reception <reception@example.com>")
+    assert tuple(found[name] for name in names) == told
+
+
+def test_without_a_mail_server_there_is_no_sender_either():
+    assert settings("EMAIL_FROM", EMAIL_FROM="reception@example.com")["EMAIL_FROM"] == ""
+
+
+@pytest.mark.parametrize("sender", ["", "reception", "a@example.com\nBcc: b@example.com"])
+def test_a_mail_server_needs_a_sender(sender):
+    done = start(**GIVEN, EMAIL_URL=SERVER, EMAIL_FROM=sender)
+    assert "ImproperlyConfigured: EMAIL_FROM: " in done.stderr
+
+
+def test_a_bad_address_of_a_mail_server_is_not_repeated_with_its_password():
+    assert "hidden" not in start(**GIVEN, EMAIL_URL="smtp://console:hidden@mail.example.com").stderr

@@ -103,7 +103,12 @@ def write(entries: Iterable[Entry]) -> None:
 
 
 def party_of(board: Board, command: Command) -> str:
-    """The number on the card of the command's call, as the board knows it now, or ""."""
+    """The number on the card of the command's call, or of the participant that it names, as the
+    board knows it now, or ""."""
+    for room in board.conferences.values():
+        if room.owner == command.desk and room.short == command.conference:
+            who = room.participants.get(command.participant or 0)
+            return who.number if who is not None else ""
     card = queries.card(board, command.desk, command.call)
     if card is not None:
         return card.number

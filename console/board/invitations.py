@@ -109,7 +109,11 @@ def _identified(conference: BoardConference, who: Participant) -> Participant:
         return who
     if who.moderator:
         return replace(who, number=converted.desk)
-    return replace(who, number=converted.other, name=converted.name)
+    # Only beside the desk: a PBX that leaves the flag out would make the caller of everybody.
+    sides = [one for one in conference.participants.values() if one.call_id == who.call_id]
+    if any(one.moderator or one.number == converted.desk for one in sides):
+        return replace(who, number=converted.other, name=converted.name)
+    return who
 
 
 def depart(conference: BoardConference, who: Participant, at: float | None) -> None:

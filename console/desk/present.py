@@ -6,13 +6,17 @@ here and in the templates; trade states come from `console.board.queries`.
 
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from console.board import queries
 from console.board.state import Board, Command
 from console.desk.present_calls import active, held, ringing
 from console.desk.present_keys import WORDS, dial_key, key
 from console.desk.present_lamps import lamp, state
 from console.desk.present_transfers import parked, transferring
-from console.directory.shown import iso, party, person, queue_name, started
+from console.directory.shown import iso, party, person, queue_name, queue_order, started
+from console.live.said import said
 
 __all__ = [
     "active",
@@ -39,7 +43,7 @@ def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     own = lamp(board, pbx, extension)
     desk = board.desks.get(extension)
     if desk is not None and desk.consult is not None and own["state"] in ("talking", "holding"):
-        own["word"] = "Consulting"
+        own["word"] = gettext("Consulting")
     return own
 
 
@@ -50,7 +54,7 @@ def link(board: Board, pbx: str, key: str) -> dict[str, Any]:
     return {
         "state": "lost" if is_lost else now.state,
         "lost_since": iso(now.lost_since if now.lost_since is not None else now.since),
-        "reason": now.reason,
+        "reason": said(now.reason),
         "attempt": now.attempt,
     }
 
@@ -67,7 +71,7 @@ def command(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             "who": last.text or _who(board, last),
             "verb": last.verb,
             "outcome": last.outcome,
-            "sentence": last.sentence,
+            "sentence": said(last.sentence),
             "unregistered": _unregistered(board, last),
             "sent_at": iso(last.sent_at),
             "at": iso(last.settled_at if last.settled_at is not None else last.sent_at),
@@ -89,7 +93,7 @@ def _unregistered(board: Board, last: Command) -> str:
 
 
 def _seconds(start: float, end: float | None) -> str:
-    return "" if end is None else f"{max(0.0, end - start):.1f} s"
+    return "" if end is None else f"{number_format(max(0.0, end - start), 1)} s"
 
 
 def dial(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def dial(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 
 def queues_in_order(board: Board) -> list[str]:
     """Every queue in the order of the names."""
-    return sorted(board.queues, key=lambda one: queue_name(board, one).casefold())
+    return sorted(board.queues, key=lambda one: queue_order(board, one))
 
 
 def queue(board: Board, pbx: str, queue_id: str) -> dict[str, Any]:

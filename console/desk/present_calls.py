@@ -13,7 +13,7 @@ from console.desk.present_consult import keys as consult_keys
 from console.desk.present_consult import reason as consult_reason
 from console.desk.present_keys import key
 from console.desk.present_names import called
-from console.desk.present_times import between, duration
+from console.desk.present_times import between
 from console.desk.present_transfers import kept
 from console.directory.shown import party, person, queue_name, started
 
@@ -67,7 +67,6 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             "queue": queue_name(board, card.queue),
             **started(card.held_since, card.first_seen),
             "limit": board.services.hold_limit,
-            "limit_text": duration(board.services.hold_limit),
             "consulting": _is_consulted_about(board, extension, card.call),
             "key": key(board, "resume", card.call, card.attempts, slot=card.slot),
             "send": _send(board, card),
@@ -102,6 +101,7 @@ def active(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     card = _active_card(board, extension, cards.active, held_calls) if cards.active else None
     return {
         "extension": extension,
+        "epoch": board.epoch,
         "card": card,
         "choice": None if card else choice(board, extension, held_calls),
         "others": [_other(board, card) for card in cards.others],

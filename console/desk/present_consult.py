@@ -48,14 +48,13 @@ def waiting(board: Board, extension: str, card: Card) -> dict[str, Any]:
     talked = None
     if card.talking_since is not None and card.held_since is not None:
         talked = card.held_since - card.talking_since
-    limit = board.services.hold_limit
     return {
         **party(board, card.number, card.name),
         **present_conference.heading(board, extension, card.call),
         **started(card.held_since, card.first_seen),
         "talked": duration(talked),
-        "limit": limit,
-        "limit_text": duration(limit),
+        "call": card.call,
+        "limit": board.services.hold_limit,
     }
 
 

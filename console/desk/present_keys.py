@@ -40,7 +40,10 @@ WORDS: dict[str, Any] = {
     "end-for-all": gettext_lazy("End for all"),
 }
 # Verbs that share the letter of another. Which letter that is, each page knows of its operator.
-ACTS = {"resume": "hold", "complete": "transfer", "answer": "", "take": "", "unpark": ""}
+ACTS = {
+    "resume": "hold", "swap": "hold", "complete": "transfer", "answer": "", "take": "",
+    "unpark": "",
+}  # fmt: skip
 PLACES = {
     "answer": 1,
     "hold": 1,

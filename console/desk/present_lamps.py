@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from console.board import queries
 from console.board.state import Board
 from console.directory.shown import iso
 
 STATE_WORDS = {
-    "idle": "Free",
-    "ringing": "Ringing",
-    "talking": "Talking",
-    "held": "On hold",
-    "holding": "Holding",
-    "queued": "Waiting",
-    "unknown": "No data",
+    "idle": _("Free"),
+    "ringing": _("Ringing"),
+    "talking": _("Talking"),
+    "held": _("On hold"),
+    "holding": _("Holding"),
+    "queued": _("Waiting"),
+    "unknown": _("No data"),
 }
-OFFLINE = "Offline"  # its telephone is not registered: a call would not ring there
+OFFLINE = _("Offline")  # its telephone is not registered: a call would not ring there
 
 
 def is_cut_off(board: Board) -> bool:

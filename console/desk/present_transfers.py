@@ -6,7 +6,6 @@ from console.board import queries
 from console.board.moves import Parked
 from console.board.state import Board
 from console.desk.present_keys import key
-from console.desk.present_times import duration
 from console.directory.shown import iso, party, person
 
 FACES = {"ringing": "ringing", "answered": "talking", "queued": "queued", "failed": "alarm"}
@@ -75,13 +74,11 @@ def _row(board: Board, one: Parked | None, place: int) -> dict[str, Any] | None:
     call = board.remembered(one.call)
     take = key(board, "unpark", one.call, call.attempts if call is not None else 0)
     by = board.extensions.get(one.desk)
-    limit = board.services.park_limit
     return {
         **party(board, one.number, one.name),
         "call": one.call,
         "by": (by.name if by is not None else "") or one.operator or one.desk,
         "since": iso(one.at),
-        "limit": limit,
-        "limit_text": duration(limit),
+        "limit": board.services.park_limit,
         "key": take | {"park": place if place <= DIGITS else 0},
     }

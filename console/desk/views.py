@@ -39,6 +39,7 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
             "live": page,
             "pbx": membership.pbx.name,
             "extension": membership.extension,
+            "hold_limit": page.board.services.hold_limit,
             "role": membership.role,
             "operator": request.user.get_full_name() or request.user.get_username(),
             **people.found(page.board, membership.pbx.name, membership.extension, ""),

@@ -2,23 +2,27 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from console.board import queries
 from console.board.queries import Progress
 from console.board.state import Board, Call, Command
 from console.dialing.steps import steps_of
 from console.directory.shown import iso, party
+from console.live.said import said
 
 WORDS = {
-    "idle": "Free",
-    "ringing": "Ringing",
-    "talking": "Talking",
-    "held": "On hold",
-    "holding": "Holding",
-    "unknown": "No data",
+    "idle": _("Free"),
+    "ringing": _("Ringing"),
+    "talking": _("Talking"),
+    "held": _("On hold"),
+    "holding": _("Holding"),
+    "unknown": _("No data"),
 }
-OFF = "No PBX link. Use your desk phone."
-OTHER_EPOCH = "The console has started anew since. Your desk shows what became of this call."
-NOT_CONFIRMED = "The PBX has not confirmed this call. Your desk shows what became of it."
+OFF = _("No PBX link. Use your desk phone.")
+OTHER_EPOCH = _("The console has started anew since. Your desk shows what became of this call.")
+NOT_CONFIRMED = _("The PBX has not confirmed this call. Your desk shows what became of it.")
 
 
 def dialfrom(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def _command(board: Board, extension: str, key: str) -> Command | None:
 def _whom(board: Board, found: Progress | None, command: Command | None) -> dict[str, Any]:
     """Before the PBX has accepted, only the words that were sent with the command."""
     if found is None:
-        title = command.text if command else "Call"
+        title = command.text if command else gettext("Call")
         return {"title": title, "name": "", "number": "", "digits": ""}
     known = board.extensions.get(found.target)
     return party(board, found.target, known.name if known else "")
@@ -75,12 +79,12 @@ def _sentence(
 ) -> str:
     """What went wrong with Dial or with End, or why nothing is known; "" while all is well."""
     if command is not None and command.outcome in ("refused", "unknown"):
-        return command.sentence
+        return said(command.sentence)
     if found is not None:
         return _failed_end(board, extension, call)
     if key.partition(".")[0] != str(board.epoch):
-        return OTHER_EPOCH
-    return "" if command is not None else NOT_CONFIRMED
+        return str(OTHER_EPOCH)
+    return "" if command is not None else str(NOT_CONFIRMED)
 
 
 def _failed_end(board: Board, extension: str, call: Call | None) -> str:
@@ -88,7 +92,7 @@ def _failed_end(board: Board, extension: str, call: Call | None) -> str:
     last = desk.command if desk else None
     if last is None or call is None or last.verb != "end" or board.root(last.call) != call.id:
         return ""
-    return last.sentence if last.outcome in ("refused", "unknown") else ""
+    return said(last.sentence) if last.outcome in ("refused", "unknown") else ""
 
 
 def _end_key(board: Board, call: Call) -> dict[str, Any]:
@@ -96,7 +100,7 @@ def _end_key(board: Board, call: Call) -> dict[str, Any]:
     token = f"{board.epoch}.{call.id}.{call.attempts}.end"
     return {
         "verb": "end",
-        "word": "End",
+        "word": gettext("End"),
         "hint": "end",
         "call": call.id,
         "token": token,

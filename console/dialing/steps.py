@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from console.board.queries import Progress
 from console.board.state import Board, Call, Command
 from console.directory.shown import iso
@@ -9,13 +12,17 @@ from console.directory.shown import iso
 ORDER = ("sent", "pickup", "dialling", "talking")
 FACES = {"sent": "queued", "pickup": "ringing", "dialling": "ringing", "talking": "talking"}
 WORDS = {
-    "sent": "Sent to PBX",
-    "pickup": "Your phone rings",
-    "dialling": "They ring",
-    "talking": "Talking",
-    "ended": "Ended",
+    "sent": _("Sent to PBX"),
+    "pickup": _("Your phone rings"),
+    "dialling": _("They ring"),
+    "talking": _("Talking"),
+    "ended": _("Ended"),
 }
-DONE = WORDS | {"pickup": "Your phone picked up", "dialling": "They answered", "talking": "Talked"}
+DONE = WORDS | {
+    "pickup": _("Your phone picked up"),
+    "dialling": _("They answered"),
+    "talking": _("Talked"),
+}
 
 Steps = list[dict[str, Any]]
 
@@ -26,7 +33,7 @@ def steps_of(
     """`status` is done, now, todo or failed; `at` is when it was done, `since` since when it is."""
     if found is None:
         return [_sending(command), *_todo("sent")]
-    sent = _step("sent", "done", at=found_at(board, desk, found), detail="confirmed")
+    sent = _step("sent", "done", at=found_at(board, desk, found), detail=gettext("confirmed"))
     if found.stage == "sent":
         return [sent, *_todo("sent")]
     if found.stage == "ended":
@@ -36,11 +43,11 @@ def steps_of(
 
 def _sending(command: Command | None) -> dict[str, Any]:
     if command is None:
-        return _step("sent", "todo", detail="not confirmed")
+        return _step("sent", "todo", detail=gettext("not confirmed"))
     if command.outcome in ("refused", "unknown"):
-        detail = "refused" if command.outcome == "refused" else "no answer"
+        detail = gettext("refused") if command.outcome == "refused" else gettext("no answer")
         return _step("sent", "failed", at=command.settled_at, detail=detail)
-    return _step("sent", "now", since=command.sent_at, detail="waiting for PBX")
+    return _step("sent", "now", since=command.sent_at, detail=gettext("waiting for PBX"))
 
 
 def found_at(board: Board, desk: str, found: Progress) -> float | None:
@@ -56,8 +63,9 @@ def _under_way(board: Board, desk: str, found: Progress) -> Steps:
     if over:
         over[-1]["at"] = iso(found.since)
     known = board.extensions.get(desk)
-    line = f"Line {known.short if known and known.short else desk}"
-    details = {"pickup": f"{line}. Pick up and we dial.", "dialling": "", "talking": ""}
+    line = gettext("Line %(short)s. Pick up and we dial.")
+    short = known.short if known and known.short else desk
+    details = {"pickup": line % {"short": short}, "dialling": "", "talking": ""}
     now = _step(found.stage, "now", since=found.since, detail=details[found.stage])
     return [*over, now, *_todo(found.stage)]
 
@@ -66,7 +74,7 @@ def _ended(call: Call | None, at: float | None) -> Steps:
     """Only what an event confirmed counts as done: before an answer we do not know how far."""
     if call is None or not call.answered:
         over = [_step(stage, "todo") for stage in ORDER[1:]]
-        return [*over, _step("ended", "done", at=at, detail="before anyone talked")]
+        return [*over, _step("ended", "done", at=at, detail=gettext("before anyone talked"))]
     over = [_step(stage, "done") for stage in ORDER[1:]]
     over[1]["at"] = iso(call.talking_since)
     return [*over, _step("ended", "done", at=at, detail=_talked(call, at))]
@@ -77,12 +85,13 @@ def _talked(call: Call, at: float | None) -> str:
         return ""
     minutes, seconds = divmod(max(0, int(at - call.talking_since)), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"after {hours}:{minutes:02}:{seconds:02}" if hours else f"after {minutes}:{seconds:02}"
+    time = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return gettext("after %(time)s") % {"time": time}
 
 
 def _todo(after: str) -> Steps:
     ahead = ORDER[ORDER.index(after) + 1 :]
-    details = {"talking": "starts when they answer"}
+    details = {"talking": gettext("starts when they answer")}
     return [_step(stage, "todo", detail=details.get(stage, "")) for stage in ahead]
 
 

@@ -14,6 +14,7 @@ from console.links import switchboard
 from console.links.permissions import AuthorizedRequest, dial_required
 from console.links.switchboard import NotPossible, picture_of
 from console.live.page import live_page
+from console.live.said import said
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -27,14 +28,14 @@ async def dial(request: AuthorizedRequest) -> HttpResponse:
     try:
         found = target(board, request.membership.extension, text)
     except NotDialable as told:
-        return _ask(request, board, {"to": text, "sentence": str(told)}, UNPROCESSABLE)
+        return _ask(request, board, {"to": text, "sentence": said(str(told))}, UNPROCESSABLE)
     if request.method != "POST":
         return _ask(request, board, _confirmation(found))
     try:
         command = pressing.command(request, board, found)
         await switchboard.send(command)
     except NotPossible as told:
-        return _ask(request, board, _confirmation(found) | {"refused": str(told)}, CONFLICT)
+        return _ask(request, board, _confirmation(found) | {"refused": said(str(told))}, CONFLICT)
     return HttpResponseRedirect(_here(request, reverse("dialing:progress", args=[command.key])))
 
 

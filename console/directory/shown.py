@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from console.board.state import Board, Touched
 from console.directory.numbers import grouped, masked
 from console.portasip.messages import Extension
@@ -20,11 +22,13 @@ def party(board: Board, number: str, name: str) -> dict[str, Any]:
     shown = (own.short or own.id) if own else grouped(number)
     withheld = shown == "Withheld"
     known = "" if name in (number, shown) or grouped(name) == "Withheld" else name
+    if withheld:
+        shown = gettext("Withheld")
     return {
         "title": known or shown,
         "name": known,
         "number": "" if withheld else shown,
-        "masked_number": shown if own else masked(number),
+        "masked_number": shown if own or withheld else masked(number),
         "digits": "" if withheld else number,
     }
 
@@ -40,7 +44,15 @@ def person(board: Board, number: str) -> str:
 def queue_name(board: Board, queue: str) -> str:
     """The name of a queue, "Queue 25" while the PBX has not named it, "" for none."""
     known = board.queues.get(queue)
-    return (known.name if known else "") or (f"Queue {queue}" if queue else "")
+    if known and known.name:
+        return known.name
+    return gettext("Queue %(number)s") % {"number": queue} if queue else ""
+
+
+def queue_order(board: Board, queue: str) -> tuple[str, str]:
+    """Queues stand in the order of their names, which is the same in every language."""
+    known = board.queues.get(queue)
+    return ((known.name if known else "").casefold(), queue)
 
 
 def extension_of(board: Board, number: str) -> Extension | None:

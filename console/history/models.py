@@ -174,6 +174,35 @@ class Deed(models.Model):
         return f"{self.verb} by {self.operator or self.desk}"
 
 
+class Note(models.Model):
+    """What an operator wrote about a call, which is found by a trace of it, whether or not its row
+    is written yet: so a note survives merges, restarts and a history that waits.
+
+    Each belongs to who wrote it. `key` is made by the page that began it; `revision` rises with
+    every change, so that a page which saw an older one overwrites nothing.
+    """
+
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    call_key = Text()
+    operator = Text()
+    desk = Text(blank=True)
+    text = Text(blank=True)
+    searched = Text(blank=True)
+    """The text without case and accents."""
+    revision = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("first_at", "pk")
+        constraints = (models.UniqueConstraint(fields=("pbx", "key"), name="history_one_note"),)
+        indexes = (models.Index(fields=("pbx", "call_key"), name="history_notes_about"),)
+
+    def __str__(self) -> str:
+        return f"{self.operator}: {self.text[:40]}"
+
+
 class Watch(models.Model):
     """How far a PBX was watched. Locked by every batch, so that writers come one by one.
 

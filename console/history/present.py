@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from console.board.state import Board
 from console.directory.numbers import dialable
 from console.directory.shown import extension_of, party, queue_name
-from console.history.models import Call, Deed, Leg
+from console.history.models import Call, Deed, Leg, Note
+from console.history.reading import Page
 
 
 class Wait(NamedTuple):
@@ -42,35 +43,45 @@ def spellings(text: str, board: Board) -> set[str]:
     return spelt - {""}  # which stands wherever a number is unknown
 
 
+def noted_row(call: Call, page: Page, board: Board) -> dict[str, Any]:
+    """A call of a page, with the notes on it."""
+    shown = row(call, page.deeds.get(call.pk, []), board)
+    return {**shown, "notes": [noted(note) for note in page.notes.get(call.pk, [])]}
+
+
+def noted(note: Note) -> dict[str, Any]:
+    return {"operator": note.operator, "text": note.text, "at": note.at, "at_iso": iso(note.at)}
+
+
 def row(call: Call, deeds: Iterable[Deed], board: Board) -> dict[str, Any]:
     legs = list(call.legs.all())
     answered = [leg for leg in legs if leg.is_answered and leg.direction != "outgoing"]
     waits = [wait for leg in legs for wait in waits_of(leg)]
     operators = {deed.operator for deed in deeds if deed.outcome == "accepted"} - {""}
     return {
-        "when": _iso(call.first_seen),
+        "when": iso(call.first_seen),
         "first_seen": call.first_seen,
         "caller": party(board, call.caller_number, call.caller_name),
         "callee": party(board, call.callee_number, call.callee_name),
         **_state(call),
-        "answered_by": [_phone(board, one) for one in _unique(leg.extension for leg in answered)],
+        "answered_by": [phone(board, one) for one in unique(leg.extension for leg in answered)],
         "operators": sorted(operators),
         "waits": [
             {
                 "queue": queue_name(board, wait.queue),
-                "time": _between(wait.since, wait.until),
+                "time": between(wait.since, wait.until),
                 "is_over": wait.is_over,
             }
             for wait in waits
         ],
         "is_answered": call.is_answered,
-        "talked": _between(call.talking_since, call.ended_at),
+        "talked": between(call.talking_since, call.ended_at),
         "is_live": call.is_live,
         "is_unseen": call.is_unseen,
         "after": call.ended_after,
         "before": call.ended_before,
-        "after_iso": _iso(call.ended_after),
-        "before_iso": _iso(call.ended_before),
+        "after_iso": iso(call.ended_after),
+        "before_iso": iso(call.ended_before),
         "reason": call.reason,
     }
 
@@ -87,22 +98,22 @@ def _state(call: Call) -> dict[str, str]:
     return {"state": "away", "icon": "cross"}
 
 
-def _unique(extensions: Iterable[str]) -> list[str]:
+def unique(extensions: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(one for one in extensions if one))
 
 
-def _phone(board: Board, extension: str) -> str:
+def phone(board: Board, extension: str) -> str:
     known = board.extensions.get(extension)
     return f"{known.short or known.id} {known.name}".strip() if known else extension
 
 
-def _iso(moment: datetime | None) -> str:
+def iso(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _between(start: datetime | None, end: datetime | None) -> str:
+def between(start: datetime | None, end: datetime | None) -> str:
     """m:ss, h:mm:ss past an hour; "" when either is unknown. Never negative."""
     if start is None or end is None:
         return ""

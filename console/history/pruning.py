@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from console.history.models import Call, Deed, Trace, Watch
+from console.history.models import Call, Deed, Note, Trace, Watch
 
 AT_ONCE = 200
 """Calls or commands in one transaction, a fraction of a second: history is written meanwhile."""
@@ -25,6 +25,8 @@ def prune(before: datetime) -> int:
             time.sleep(OTHERS_COME)
         while _prune_deeds(watch, before):
             time.sleep(OTHERS_COME)
+        while _prune_notes(watch, before):
+            time.sleep(OTHERS_COME)
     return count
 
 
@@ -36,6 +38,7 @@ def _prune_calls(watch: Watch, before: datetime) -> int:
         keys = list(Trace.objects.filter(call__in=calls).values_list("key", flat=True))
         about = Q(call_key__in=keys) | Q(made_key__in=keys)
         Deed.objects.filter(about, pbx_id=watch.pbx_id).delete()
+        Note.objects.filter(call_key__in=keys, pbx_id=watch.pbx_id).delete()
         Call.objects.filter(pk__in=calls).delete()
     return len(calls)
 
@@ -54,6 +57,17 @@ def _prune_deeds(watch: Watch, before: datetime) -> int:
         deeds = list(old.values_list("pk", flat=True)[:AT_ONCE])
         Deed.objects.filter(pk__in=deeds).delete()
     return len(deeds)
+
+
+def _prune_notes(watch: Watch, before: datetime) -> int:
+    """Notes on calls that never came to stand here."""
+    traces = Trace.objects.filter(pbx_id=watch.pbx_id, key=OuterRef("call_key"))
+    old = Note.objects.filter(~Exists(traces), pbx_id=watch.pbx_id, at__lt=before)
+    with transaction.atomic():
+        _lock(watch)
+        notes = list(old.values_list("pk", flat=True)[:AT_ONCE])
+        Note.objects.filter(pk__in=notes).delete()
+    return len(notes)
 
 
 def _lock(watch: Watch) -> None:

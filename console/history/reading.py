@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from console.history.models import Call, Deed, Leg, Moment, Trace
+from console.history import notes
+from console.history.models import Call, Deed, Leg, Moment, Note, Trace
 
 AT_ONCE = 50
 
@@ -33,27 +34,43 @@ class Page(NamedTuple):
     calls: list[Call]
     next: Place | None
     deeds: dict[int, list[Deed]]
-    """By the primary key of the call."""
+    """By the primary key of the call, as the notes."""
+    notes: dict[int, list[Note]]
 
 
-def page_of(pbx_id: int, numbers: set[str] | None, after: Place | None) -> Page:
-    """`numbers` are spellings of one number; None asks for every call."""
+class Sought(NamedTuple):
+    """Spellings of one number, and words of a note: either will do."""
+
+    numbers: set[str]
+    words: str
+
+
+def page_of(pbx_id: int, sought: Sought | None, after: Place | None) -> Page:
+    """None asks for every call."""
     calls = Call.objects.filter(pbx_id=pbx_id)
-    if numbers is not None:
-        calls = calls.filter(pk__in=_calls_with(pbx_id, numbers))
+    if sought is not None:
+        fitting = Q(pk__in=notes.calls_noted(pbx_id, sought.words))
+        if sought.numbers:
+            fitting |= Q(pk__in=_calls_with(pbx_id, sought.numbers))
+        calls = calls.filter(fitting)
     if after is not None:
         behind = Q(first_seen=after.first_seen, pk__lt=after.pk)
         calls = calls.filter(Q(first_seen__lt=after.first_seen) | behind)
+    return page(pbx_id, calls, AT_ONCE)
+
+
+def page(pbx_id: int, calls: QuerySet[Call], at_once: int) -> Page:
+    """The newest of these calls, with all that a row shows of them."""
     legs = Leg.objects.order_by("first_seen", "pk")
     moments = Moment.objects.order_by("epoch", "number")
     with_legs = calls.prefetch_related(
         Prefetch("legs", legs), Prefetch("legs__moments", moments)
     ).order_by("-first_seen", "-pk")
-    found = list(with_legs[: AT_ONCE + 1])
-    shown = found[:AT_ONCE]
-    last = shown[-1] if len(found) > AT_ONCE else None
+    found = list(with_legs[: at_once + 1])
+    shown = found[:at_once]
+    last = shown[-1] if len(found) > at_once else None
     place = None if last is None else Place(last.first_seen, last.pk)
-    return Page(shown, place, _deeds(pbx_id, shown))
+    return Page(shown, place, _deeds(pbx_id, shown), notes.of_calls(pbx_id, shown))
 
 
 def _calls_with(pbx_id: int, numbers: set[str]) -> QuerySet[Leg, int]:

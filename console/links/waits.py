@@ -24,6 +24,7 @@ class Waits:
     lease_poll: float = 1
     command_expiry: float = 10
     history_every: float = 0.25  # what is seen within it is written as one batch
+    messages_every: float = 5  # that another process took in; our own are sent at once
     steady_after: float = 60  # a connection this old resets the backoff
 
     @classmethod

@@ -60,7 +60,12 @@ async def admit(
 
 def subject_of(scope: Mapping[str, Any]) -> str:
     """`?about=`, what the page is about."""
-    return QueryDict(scope.get("query_string", b"")).get("about", "")
+    return asked(scope, "about")
+
+
+def asked(scope: Mapping[str, Any], name: str) -> str:
+    """One parameter of the socket's address; whatever is written there is for others to judge."""
+    return QueryDict(scope.get("query_string", b"")).get(name, "")
 
 
 def admitted(browser: Browser, admission: Admission) -> None:

@@ -9,7 +9,7 @@ from console.board.state import Board
 from console.links.models import Membership
 from console.links.pictures import picture_of
 from console.live.hubs import hub_of
-from console.live.regions import Instance, Variant
+from console.live.regions import Instance, Variant, spoken
 from console.live.screens import Screen, Seat
 
 
@@ -30,8 +30,10 @@ class LivePage:
 
     @property
     def socket(self) -> str:
-        about = f"?about={self.seat.subject}" if self.seat.subject else ""
-        return f"/live/{self.screen.name}/{self.seat.pbx}/{about}"
+        """It says in which language the page is, so that what is pushed into it speaks the same."""
+        about = f"&about={self.seat.subject}" if self.seat.subject else ""
+        path = f"/live/{self.screen.name}/{self.seat.pbx}/"
+        return f"{path}?language={self.variant.language}{about}"
 
     @property
     def heartbeat(self) -> str:
@@ -46,5 +48,5 @@ class LivePage:
 def live_page(screen: Screen, membership: Membership, subject: str = "") -> LivePage:
     """A page of what is so now."""
     hub_of(membership.pbx.name).refresh()
-    variant = Variant(translation.get_language() or "en", screen.masked)
+    variant = Variant(spoken(translation.get_language()), screen.masked)
     return LivePage(screen, screen.seat(membership, subject), variant)

@@ -23,6 +23,12 @@ Keys = Callable[[Board, Touched], Iterable[str]]
 Context = Callable[[Board, str, str], dict[str, Any]]
 
 
+def spoken(language: str | None) -> str:
+    """One of our languages; whoever asks for any other gets the one that everything has."""
+    known = dict(settings.LANGUAGES)
+    return language if language in known else settings.LANGUAGE_CODE
+
+
 class Variant(NamedTuple):
     """How the bytes of one region may differ between screens."""
 
@@ -77,15 +83,15 @@ class Region:
         if not self.template:
             return "".join(parts)
         began = time.perf_counter()
-        values = self.context(board, pbx, key) | {
-            "id": self.id(pbx, key),
-            "pbx": pbx,
-            "key": key,
-            "masked": variant.masked,
-            # One string: a template takes its time over each of a thousand.
-            "parts": [SafeString("".join(parts))] if parts else [],
-        }
         with _speaking(variant.language):
+            values = self.context(board, pbx, key) | {
+                "id": self.id(pbx, key),
+                "pbx": pbx,
+                "key": key,
+                "masked": variant.masked,
+                # One string: a template takes its time over each of a thousand.
+                "parts": [SafeString("".join(parts))] if parts else [],
+            }
             html = _template(self.template).render(values).strip()
         counts.rendering[self.name].add(time.perf_counter() - began)
         return html

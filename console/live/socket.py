@@ -7,11 +7,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from django.utils import translation
-
 from console.live import admission, counts, hubs
+from console.live.admission import asked
 from console.live.browser import Browser, Send
-from console.live.regions import Variant
+from console.live.regions import Variant, spoken
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -29,7 +28,7 @@ async def screen_socket(scope: dict[str, Any], receive: Receive, send: Send) -> 
     await send({"type": "websocket.accept"})
     hub = hubs.hub_of(seat.pbx)
     browser = Browser(send, lambda one: hub.resync(audience, one))
-    variant = Variant(translation.get_language() or "en", screen.masked)
+    variant = Variant(spoken(asked(scope, "language")), screen.masked)
     audience = hub.join(browser, screen, seat, variant)
     code = counts.ABNORMAL
     admission.admitted(browser, grounds)

@@ -18,4 +18,11 @@ def of(user: Any) -> Chosen:
     return row.chosen() if row else Chosen()
 
 
+def keep_language(user: Any, language: str) -> None:
+    """As the language menu says; whatever else she chose stays."""
+    from console.preferences.models import Preferences
+
+    Preferences.objects.update_or_create(user_id=user.pk, defaults={"language": language})
+
+
 aof = sync_to_async(of)

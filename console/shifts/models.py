@@ -42,6 +42,7 @@ class DeskNote(models.Model):
     version = models.PositiveIntegerField(default=0)
     by = models.CharField(max_length=150, blank=True)  # a name: operators go, their notes stay
     editor = models.CharField(max_length=40, blank=True)  # the page that wrote last
+    base = models.PositiveIntegerField(default=0)  # the version that page had seen when it began
     changed = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

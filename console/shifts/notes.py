@@ -51,9 +51,12 @@ def write(pbx: PBX, draft: Draft) -> Written:
         if text == note.text:
             return Written(note)
         # A page may write again before it has heard of its own last version.
-        is_own = bool(draft.editor) and note.editor == draft.editor
-        if note.version != draft.version and not is_own:
+        goes_on = note.editor == draft.editor and note.base <= draft.version <= note.version
+        is_seen = draft.version == note.version or draft.with_theirs
+        if not (is_seen or goes_on):
             return Written(note, is_conflict=True)
+        if is_seen:
+            note.base = note.version
         note.text, note.by, note.editor = text, draft.by, draft.editor
         note.version, note.changed = note.version + 1, timezone.now()
         note.save()

@@ -33,13 +33,14 @@ def deskline(request: AuthorizedRequest, pbx: str) -> HttpResponse:
 @member_required
 def note(request: AuthorizedRequest, pbx: str) -> HttpResponse:
     """200: written. 409: somebody was first, both texts are shown. 400: it cannot be, and why."""
+    draft = _draft(request)
     try:
-        written = notes.write(request.membership.pbx, _draft(request))
+        written = notes.write(request.membership.pbx, draft)
     except NotWritten as told:
         current = notes.note_of(request.membership.pbx)
-        return _state(request, current, 400, refusal=str(told))
-    if written.is_conflict:
-        return _state(request, written.note, 409, theirs=True)
+        return _state(request, current, 400, version=draft.version, refusal=str(told))
+    if written.is_conflict:  # until she decides, her page has not seen their version
+        return _state(request, written.note, 409, version=draft.version, theirs=True)
     if "with_theirs" in request.POST:
         shown = _shown(request.membership)
         return render(request, "shifts/_deskline.html", shown)
@@ -51,14 +52,14 @@ def _draft(request: AuthorizedRequest) -> Draft:
     return Draft(
         text=request.POST.get("text", "").replace("\r\n", "\n").strip(),
         version=int(version) if version.isascii() and version.isdigit() else -1,
-        editor=request.POST.get("editor", "")[:LONGEST_EDITOR],
+        editor=request.POST.get("editor", "")[:LONGEST_EDITOR] or uuid4().hex,
         by=_name(request.user),
         with_theirs="with_theirs" in request.POST,
     )
 
 
 def _state(request: HttpRequest, note: DeskNote, status: int, **more: Any) -> HttpResponse:
-    values = {"note": note, "pbx": note.pbx.name, **more}
+    values = {"note": note, "version": note.version, "pbx": note.pbx.name, **more}
     return render(request, "shifts/_note_state.html", values, status=status)
 
 
@@ -77,6 +78,7 @@ def _shown(membership: Membership) -> dict[str, Any]:
     return {
         "pbx": pbx.name,
         "note": note,
+        "version": note.version,
         "absent": [
             {
                 "name": _name(each.user),

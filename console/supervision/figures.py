@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from console.board import queries
 from console.board.queries import Waiter
 from console.board.state import Board
-from console.directory.shown import queue_name
+from console.directory.shown import queue_name, queue_order
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Figures:
 
     queue: str
     name: str
+    order: tuple[str, str]
     known: bool
     operators: int | None
     waiters: tuple[Waiter, ...]
@@ -47,6 +48,7 @@ def figures(board: Board, queue: str) -> Figures:
     return Figures(
         queue=queue,
         name=queue_name(board, queue),
+        order=queue_order(board, queue),
         known=known,
         operators=found.operators if found else None,
         waiters=waiters,
@@ -60,9 +62,9 @@ def worst_first(board: Board) -> list[Figures]:
     return sorted((figures(board, queue) for queue in board.queues), key=_badness)
 
 
-def _badness(one: Figures) -> tuple[bool, float, bool, str]:
-    return (one.longest is None, one.longest or 0.0, one.known, one.name.casefold())
+def _badness(one: Figures) -> tuple[bool, float, bool, tuple[str, str]]:
+    return (one.longest is None, one.longest or 0.0, one.known, one.order)
 
 
 def by_name(board: Board) -> list[str]:
-    return sorted(board.queues, key=lambda queue: (queue_name(board, queue).casefold(), queue))
+    return sorted(board.queues, key=lambda queue: queue_order(board, queue))

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from console.board import queries
 from console.board.queries import LiveCall, LiveParty, Waiter
 from console.board.state import Board
@@ -9,14 +12,14 @@ from console.directory.shown import iso, party, queue_name, started
 from console.supervision.figures import Figures, counted, figures, worst_first
 
 WORDS = {
-    "idle": "Free",
-    "ringing": "Ringing",
-    "talking": "Talking",
-    "held": "On hold",
-    "holding": "Holding",
-    "waiting": "Waiting",
-    "dialling": "Dialling",
-    "unknown": "No data",
+    "idle": _("Free"),
+    "ringing": _("Ringing"),
+    "talking": _("Talking"),
+    "held": _("On hold"),
+    "holding": _("Holding"),
+    "waiting": _("Waiting"),
+    "dialling": _("Dialling"),
+    "unknown": _("No data"),
 }
 SHAPES = {"waiting": "queued", "dialling": "ringing"}
 AT_WORK = ("ringing", "talking", "held", "holding")
@@ -75,8 +78,14 @@ def queue_line(one: Figures) -> dict[str, Any]:
         "count": one.count,
         "longest": iso(one.longest),
         "atleast": one.atleast,
-        "operators": "?" if one.operators is None else str(one.operators),
+        "operators": _operators(one.operators),
     }
+
+
+def _operators(count: int | None) -> str:
+    if count is None:
+        return ""
+    return ngettext("%(count)s operator", "%(count)s operators", count) % {"count": count}
 
 
 def waiting(board: Board, pbx: str, queue: str) -> dict[str, Any]:

@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from console.board import queries
 from console.board.state import Board
 from console.directory.shown import party
 from console.supervision.figures import figures
 from console.supervision.present import queue_line
 
-QUEUE_WORDS = {"queued": "Waiting", "idle": "Clear", "unknown": "No data"}
+QUEUE_WORDS = {"queued": _("Waiting"), "idle": _("Clear"), "unknown": _("No data")}
 PEOPLE_WORDS = {
-    "idle": "free",
-    "talking": "talking",
-    "ringing": "ringing",
-    "holding": "holding",
-    "held": "on hold",
-    "unknown": "no data",
+    "idle": _("free"),
+    "talking": _("talking"),
+    "ringing": _("ringing"),
+    "holding": _("holding"),
+    "held": _("on hold"),
+    "unknown": _("no data"),
 }
 
 

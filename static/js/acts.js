@@ -42,6 +42,12 @@ export function help() {
   if (!dialog.open) dialog.showModal();
 }
 
+// A slot of this desk; among the parked callers one of theirs.
+function pressNumber(slot) {
+  if (document.activeElement?.closest(".parked")) return press(document.querySelector(`[data-park-key="${slot}"]`), "no-park-slot", { slot });
+  press(document.querySelector(`[data-slot-key="${slot}"]`), slot > "6" ? "no-slot" : "slot-free", { slot });
+}
+
 const first = (selector) => () => document.querySelector(selector);
 const ACTS = {
   answer: () => press(document.querySelector(".calls-ringing .key.filled") ?? document.querySelector(".calls-active [data-verb=answer]"), "nobody-rings"),
@@ -56,11 +62,9 @@ const ACTS = {
 };
 
 export function perform(act) {
-  if (/^[1-9]$/.test(act) && document.activeElement?.closest(".parked")) return press(document.querySelector(`[data-park-key="${act}"]`), "nobody-parked");
-  if (/^[7-9]$/.test(act)) return;
-  if (/^[1-6]$/.test(act)) return press(document.querySelector(`[data-slot-key="${act}"]`), "slot-free", { slot: act });
+  if (/^[1-9]$/.test(act)) return pressNumber(act);
   if (ACTS[act]) return ACTS[act]();
   const keys = (VERBS[act] ?? [act]).map((verb) => presses.commandKey(verb));
-  press(keys.find(Boolean), `no-${act}`);
+  press(keys.find((key) => key && key.dataset.localHidden === undefined), `no-${act}`);
 }
 

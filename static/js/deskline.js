@@ -3,13 +3,17 @@
 
 const note = () => document.getElementById("desknote");
 
+const isDisputed = () => document.querySelector(".desknote-conflict") !== null;
+
 function isBusy() {
   const field = note();
-  return Boolean(field) && (document.activeElement === field || field.value !== field.defaultValue || document.querySelector(".desknote-conflict") !== null);
+  return Boolean(field) && (document.activeElement === field || field.value !== field.defaultValue || isDisputed());
 }
 
 document.addEventListener("htmx:before:request", (event) => {
-  if (event.detail.ctx?.sourceElement?.id === "deskline" && isBusy()) event.preventDefault();
+  const source = event.detail.ctx?.sourceElement;
+  if (source?.id === "deskline" && isBusy()) event.preventDefault();
+  if (source?.id === "desknote" && isDisputed()) event.preventDefault(); // she decides first
 });
 
 document.addEventListener("htmx:after:request", (event) => {

@@ -5,6 +5,7 @@
 import * as presses from "./presses.js";
 import * as steady from "./steady.js";
 import * as target from "./target.js";
+import { sentence } from "./words.js";
 
 const FAR = 6; // px that a mouse must go
 const STILL = 12; // px that a finger may tremble
@@ -19,10 +20,7 @@ const ghost = document.getElementById("drag-ghost");
 let pressed = null; // {x, y, pointer, card, timer}: not yet a drag
 let drag = null; // {call, kind, state, name, x, y, act}
 
-function say(name, values = {}) {
-  const text = document.getElementById("drag-words").content.querySelector(`[data-word="${name}"]`).textContent;
-  return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
-}
+const say = (name, values) => sentence(`drag-${name}`, values);
 
 // ---- what is dragged ------------------------------------------------------------------------
 

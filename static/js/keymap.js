@@ -13,8 +13,7 @@ const spare = (letter) => SPARE[letter] ?? letter;
 
 const single = new Map([["?", "help"], ["/", "search"]]);
 const modified = new Map([["?", "help"], ["ENTER", "answer"]]);
-for (const digit of "123456") single.set(digit, digit), modified.set(digit, digit);
-for (const digit of "789") single.set(digit, digit); // of the park slots, once the focus is there
+for (const digit of "123456789") single.set(digit, digit), modified.set(digit, digit);
 for (const [act, letter] of Object.entries(letters)) {
   if (!letter) continue;
   single.set(letter, act);

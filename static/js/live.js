@@ -1,6 +1,8 @@
 // The feed of one page: the socket's policy, the numbering of its messages, the server's clock,
 // the age of the data, and every duration that ticks. It changes no region: htmx does.
 
+import { clock, day, minute, tenths } from './formats.js';
+
 const NOT_APPLIED = 4000; // a close code of our own
 const RECONNECT_CODES = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, NOT_APPLIED];
 const NO_LONGER_ALLOWED = 4403;
@@ -40,7 +42,7 @@ htmx.config.ws = {
 };
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
 // What only this browser knows of an element stays when its region comes anew: see steady.js.
-htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'data-local-over', 'style'];
+htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'style'];
 htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
@@ -168,7 +170,7 @@ const age = () => Math.max(0, serverNow() / 1000 - feed.beat.proved);
 
 function ageText(seconds) {
   if (!feed.beat.proved) return '–';
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${tenths.format(seconds)} s`;
   if (seconds < 60) return `${Math.floor(seconds)} s`;
   return duration(seconds);
 }
@@ -197,14 +199,6 @@ function write(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-const clock = new Intl.DateTimeFormat(page.lang || 'en', { timeStyle: 'medium', hour12: false });
-const day = new Intl.DateTimeFormat(page.lang || 'en', {
-  weekday: 'short', day: 'numeric', month: 'short',
-});
-const minute = new Intl.DateTimeFormat(page.lang || 'en', {
-  hour: '2-digit', minute: '2-digit', hour12: false,
-});
-
 // A picture that is no longer fed stands still at the moment it was last proved.
 function showNow() {
   return page.dataset.feed !== 'live' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
@@ -218,7 +212,7 @@ function tickOne(time, now) {
   const text = duration((now - at) / 1000);
   write(time, time.dataset.atleast === undefined ? text : `≥ ${text}`);
   const limit = Number(time.dataset.limit);
-  if (limit) time.toggleAttribute('data-local-over', now - at > limit * 1000);
+  if (limit) time.toggleAttribute('data-over', now - at > limit * 1000);
 }
 
 const TICKING = 'time[data-since], time[data-clock], time[data-until]';

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from console.audit.entries import Entry, write
+from console.audit.entries import Entry, party_of, write
 from console.audit.models import Press, Settlement
+from console.board.fold import fold
+from console.board.state import Board
 from console.links import sentences
+from console.portasip.messages import ParticipantChanged
 from tests.audit.conftest import CALLER, command, pressed, settled
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,15 @@ def test_a_press_is_recorded_with_all_that_is_known() -> None:
     assert (press.address, press.asked_at) == (
         "192.0.2.7", datetime.fromtimestamp(1_764_000_000.5, UTC),
     )  # fmt: skip
+
+
+def test_a_command_about_a_participant_names_them_of_the_own_conference_alone() -> None:
+    board = Board()
+    fact = ParticipantChanged("room", "123007", 3, 1.0, number=CALLER)
+    fold(board, fact)
+    for desk, party in (("123007", CALLER), ("123012", "")):
+        made = command(verb="mute", call="", desk=desk, conference="1", participant=3)
+        assert party_of(board, made) == party
 
 
 def test_what_is_written_again_stands_once() -> None:

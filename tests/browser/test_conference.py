@@ -20,6 +20,7 @@ from .screen import (
     search,
     talks,
 )
+from .test_quality import serious
 
 THIRD = "123005"
 CALLER_SHOWN = "+44 20 7946 0123"
@@ -60,6 +61,7 @@ def test_everybody_in_it_is_listed_and_she_is_you(office: Demo, conference: Page
     expect(row(conference, COLLEAGUE)).to_contain_text(name_of(conference, COLLEAGUE))
     expect(active(conference)).to_have_attribute("data-number", CALLER)
     expect(active(conference)).to_contain_text("The conference goes on without you.")
+    assert serious(conference) == []
 
 
 def test_a_third_is_added_from_the_search(office: Demo, conference: Page) -> None:

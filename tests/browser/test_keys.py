@@ -30,7 +30,7 @@ def usual(office: Demo, enter: Callable[..., Page]) -> Iterator[None]:
     yield
     page = enter(office, path="/preferences/")
     page.get_by_label("Single letters, outside text fields").check()
-    page.get_by_text("Alt+Shift", exact=True).click()
+    page.get_by_role("radio", name="Alt+Shift", exact=True).check()
     key(page, "Save").click()
     key(page, "Back to the usual letters").click()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
@@ -83,7 +83,7 @@ def test_two_acts_on_one_letter_are_refused_where_they_stand(
 def test_single_letters_can_be_switched_off(office: Demo, desk: Page, usual: None) -> None:
     desk.goto(f"{office.url}/preferences/")
     desk.get_by_label("Single letters, outside text fields").uncheck()
-    desk.get_by_text("Ctrl+Alt+Shift").click()
+    desk.get_by_role("radio", name="Ctrl+Alt+Shift").check()
     key(desk, "Save").click()
     desk.goto(f"{office.url}/desk/")
     talks(office, desk)

@@ -338,7 +338,7 @@ class TestParked:
         self.parked(office)
         assert self.rows(office) == {"701": "", "702": "Helen Marsh", "703": ""}
         row = present.parked(office.board, "main", "")["slots"][1]["row"]
-        assert (row["by"], row["limit_text"], row["key"]["park"]) == ("Ruth Adeyemi", "3:00", 2)
+        assert (row["by"], row["limit"], row["key"]["park"]) == ("Ruth Adeyemi", 180, 2)
 
     def test_higher_slots_are_drawn_when_somebody_stands_there(self, office: Office) -> None:
         self.parked(office, "704")

@@ -196,6 +196,20 @@ def test_who_is_not_known_is_a_number_in_the_list(office: Office) -> None:
     assert rows(office)[3] == ("Participant 7", "Talking")
 
 
+def test_nobody_is_named_by_a_guess() -> None:
+    """A PBX that leaves the moderator's flag out does not say which side the desk is."""
+    office = Office()
+    office.inbound("c1 t", DESK, "tr1", CALLER)
+    office.leg("c1 t", "connected", kind="incoming", tracking="tr1")
+    office.fold(CallConverted(DESK, NAME, DESK, "c1", "442079460812", office.tick(), "Helen"))
+    takes_part(office, 1, "c1")
+    takes_part(office, 2, "c1")
+    assert [name for name, _ in rows(office)] == ["Participant 1", "Participant 2"]
+    takes_part(office, 2, "c1", number=DESK)
+    takes_part(office, 1, "c1", mute=True)
+    assert [name for name, _ in rows(office)] == ["Helen", DESK]
+
+
 def test_a_sent_key_is_off_and_a_settled_one_is_fresh(office: Office) -> None:
     token = shown(office)[0]["rows"][0]["keys"]["mute"]["token"]
     office.fold(CommandSent(DESK, token, "mute", office.tick()))

@@ -14,10 +14,11 @@ from tests.desk.conftest import DESK, Handed, rings
 from tests.memberships import member
 
 pytestmark = pytest.mark.django_db(transaction=True)
+IN_CONFERENCE = "mute unmute set-aside bring-back remove remove-quietly rejoin end-for-all".split()
 VERBS = (
     "answer hold resume end transfer consult complete back conference take pullback dial "
     "safe voicemail mobile swap park unpark"
-).split()
+).split() + IN_CONFERENCE
 
 
 def address(verb: str, pbx: str = "office") -> str:
@@ -25,8 +26,8 @@ def address(verb: str, pbx: str = "office") -> str:
 
 
 def press(**values: str) -> dict[str, str]:
-    given = {"call": "1", "key": "5.1.0.any", "target": "123012", "mobile": "447700900118"}
-    return given | values
+    fitting = {"call": "1", "key": "5.1.0.any", "target": "123012", "mobile": "447700900118"}
+    return fitting | {"conference": "1", "participant": "2"} | values
 
 
 class TestPage:
@@ -79,6 +80,36 @@ class TestCommands:
         self, ruth: AsyncClient, handed: Handed, verb: str
     ) -> None:
         assert (await ruth.get(address(verb))).status_code == 405
+        assert await handed.all() == []
+
+    async def test_only_keys_of_a_conference_name_one(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        for verb in ("mute", "hold"):
+            await ruth.post(address(verb), press())
+        named = [(one.conference, one.participant) for one in await handed.all()]
+        assert named == [("1", 2), ("", None)]
+
+    async def test_a_conference_as_a_whole_names_no_participant(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        await ruth.post(address("rejoin"), press(participant=""))
+        assert [command.participant for command in await handed.all()] == [None]
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"conference": ""}, {"conference": "owner/name"}, {"conference": "1" * 11},
+            {"participant": "-1"}, {"participant": "two"}, {"participant": "²"},
+            {"participant": "9" * 11},
+        ],
+    )  # fmt: skip
+    async def test_a_conference_or_participant_that_cannot_be_is_not_handed_over(
+        self, ruth: AsyncClient, handed: Handed, values: dict[str, str]
+    ) -> None:
+        answer = await ruth.post(address("mute"), press(**values))
+        sentence = "This page is out of date. Reload it."
+        assert (answer.status_code, answer.content.decode()) == (409, sentence)
         assert await handed.all() == []
 
     async def test_the_desk_is_hers_whatever_the_form_says(

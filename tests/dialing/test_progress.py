@@ -129,7 +129,8 @@ def test_it_only_shows(ruth: Client) -> None:
 
 
 def test_the_socket_watches_that_call(desk: Desk, ruth: Client) -> None:
-    assert f'hx-ws:connect="/live/dial/office/?about={KEY}"'.encode() in ruth.get(PAGE).content
+    address = f"/live/dial/office/?language=en&amp;about={KEY}"
+    assert f'hx-ws:connect="{address}"'.encode() in ruth.get(PAGE).content
     watched = list(of_window(desk.board, Seat("office", RUTH, KEY)))
     assert watched == [("link", ""), ("progress", f"{RUTH}/{KEY}")]
     asking = list(of_window(desk.board, Seat("office", RUTH)))

@@ -7,40 +7,27 @@ from typing import Any
 from console.board.facts import BoardFact
 from console.board.state import Board, Touched
 from console.portasip.messages import LegChanged, LegId
-
-Calls = set[frozenset[LegId]]
-"""Calls that never split, each by all the legs it ever had."""
+from tests.unions import Described, Unions
 
 
 class Ledger:
     """Joins legs by the ids of law 7, read from raw frames without a line of the product's."""
 
     def __init__(self) -> None:
-        self._parents: dict[str, str] = {}
-        self._legs: dict[LegId, str] = {}
+        self._unions = Unions()
 
     def hear(self, frame: str | bytes) -> None:
         """A notification, or the answer to a list of calls."""
         for info in shown(frame):
             leg = leg_in(info)
-            names = [f"leg {leg}", f"call {leg.id}", f"call {leg.id.partition('~')[0]}"]
+            names = [f"call {leg.id}", f"call {leg.id.partition('~')[0]}"]
             for key in ("tracking_id", "previous_tracking_id"):
                 if info.get(key):
                     names.append(f"tracking {info[key]}")
-            for name in names[1:]:
-                self._parents[self._root(names[0])] = self._root(name)
-            self._legs[leg] = names[0]
+            self._unions.join(leg, names)
 
-    def calls(self) -> Calls:
-        found: dict[str, set[LegId]] = {}
-        for leg, name in self._legs.items():
-            found.setdefault(self._root(name), set()).add(leg)
-        return set(map(frozenset, found.values()))
-
-    def _root(self, name: str) -> str:
-        while (parent := self._parents.setdefault(name, name)) != name:
-            name = parent
-        return name
+    def calls(self) -> Described:
+        return self._unions.calls()
 
 
 def leg_in(info: dict[str, Any]) -> LegId:
@@ -84,5 +71,5 @@ class Told:
     def _legs(self, short: str) -> set[LegId]:
         return self._calls.setdefault(short, set())
 
-    def calls(self) -> Calls:
-        return set(map(frozenset, self._calls.values()))
+    def calls(self) -> Described:
+        return frozenset(map(frozenset, self._calls.values()))

@@ -29,7 +29,6 @@ Each side describes calls as a frozenset of calls, each a frozenset of its legs 
 and `open_on(board)` those of a board: equal whenever everything is written and a list was applied.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from console.board.facts import BoardFact
@@ -41,8 +40,7 @@ from console.portasip.messages import CallsListed, LegChanged
 from console.simulator import Simulator
 from console.simulator.legs import Leg as SimulatedLeg
 from tests.memberships import pbx as pbx_row
-
-Described = frozenset[frozenset[tuple[str, str]]]
+from tests.unions import Described, Unions
 
 
 def history_of(pbx: str) -> Described:
@@ -68,26 +66,6 @@ def _described(pbx: str, calls: Any, **which: Any) -> Described:
     every = [frozenset(one) for one in legs.values()]
     assert len(set(every)) == len(every), "a call stands in history twice"
     return frozenset(every)
-
-
-class Unions:
-    """Things that share a name belong together: the plainest way there is."""
-
-    def __init__(self) -> None:
-        self._groups: list[tuple[set[str], set[tuple[str, str]]]] = []
-
-    def join(self, leg: tuple[str, str], names: Iterable[str]) -> None:
-        named, legs = {name for name in names if name}, {leg}
-        apart = []
-        for others, their_legs in self._groups:
-            if others & named:
-                named, legs = named | others, legs | their_legs
-            else:
-                apart.append((others, their_legs))
-        self._groups = [*apart, (named, legs)]
-
-    def calls(self) -> Described:
-        return frozenset(frozenset(legs) for _, legs in self._groups)
 
 
 def names_of(leg: Any) -> list[str]:

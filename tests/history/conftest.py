@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from console.links import pictures
+from console.links.pictures import picture_of
+from console.portasip.messages import Extension, ExtensionsListed, QueueListed, QueuesListed
 from tests import servers
 from tests.history.databases import PostgreSQL, SQLite, on
+from tests.history.office import PBX, Office
 from tests.links.conftest import pbx
 
 __all__ = ["pbx"]
@@ -43,3 +47,15 @@ def database(request: pytest.FixtureRequest) -> str:
     """Both, one after the other."""
     request.getfixturevalue(request.param)
     return str(request.param)
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Its board is what this process shows: Ruth at 107, and a queue."""
+    monkeypatch.setattr(pictures, "_pictures", {})
+    place = Office(at=1_800_000_000.0)
+    picture_of(PBX).board = place.board
+    people = (Extension("123007", "107", "Ruth Marlow"), Extension("123012", "112", "Anna Keller"))
+    place.fold(ExtensionsListed(people, place.at))
+    place.fold(QueuesListed((QueueListed("25", "Sales"),), place.at))
+    return place

@@ -1,12 +1,17 @@
 """An office whose every fact is witnessed, and what stands in history of it."""
 
+import re
 from typing import Any
+
+from django.test import Client
 
 from console.board.facts import BoardFact
 from console.board.state import Board, Touched, decode, encode
 from console.history.models import Call, Deed, Leg, Moment, Trace, Watch
+from console.links.models import Role
 from tests.board.office import Office as Unwitnessed
 from tests.history.agreement import Historian
+from tests.memberships import member
 
 PBX = "main"
 
@@ -65,3 +70,14 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     """All rows, but for primary keys that no reader sees."""
     tables = (Call, Leg, Moment, Trace, Deed, Watch)
     return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+
+
+def entered(username: str = "ruth", role: Role = Role.RECEPTIONIST, on: str = PBX) -> Client:
+    """A signed-in operator at 107."""
+    client = Client()
+    client.force_login(member(username, role, "123007", on=on))
+    return client
+
+
+def shown(html: bytes) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.decode()).split())

@@ -1,6 +1,7 @@
 """`prunehistory` removes whole calls that are over and old, and nothing of any other."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from console.board.facts import CallDialled
 from console.history import pruning
-from console.history.models import Call, Deed, Leg, Moment, Trace, Watch
+from console.history.models import Call, Deed, Leg, Moment, Note, Trace, Watch
+from console.links.models import PBX
 from tests.history.office import Office, calls, states
 from tests.history.test_calls import press, settle
 
@@ -73,6 +75,23 @@ def test_old_commands_without_a_call_go_too() -> None:
     office.write()
     call_command("prunehistory", "--days", "30")
     assert [deed.key for deed in Deed.objects.all()] == ["1.b"]
+
+
+def test_notes_go_with_their_calls_and_those_that_no_call_has_go_when_they_are_old() -> None:
+    office = Office(at=days_ago(40))
+    for name in ("c1", "c2"):
+        office.inbound(f"{name} a", "123007")
+        office.leg(f"{name} a", "terminated")
+        office.at = days_ago(20)
+    office.write()
+    for call, age in (("c:c1", 5), ("c:c2", 50), ("c:lost", 50), ("c:new", 5)):
+        at = datetime.fromtimestamp(days_ago(age), UTC)
+        Note.objects.create(
+            pbx=PBX.objects.get(), key=uuid4(), call_key=call, operator="ruth", text=call,
+            first_at=at, at=at,
+        )  # fmt: skip
+    call_command("prunehistory", "--days", "30")
+    assert {note.call_key for note in Note.objects.all()} == {"c:c2", "c:new"}
 
 
 @pytest.mark.parametrize("days", ["0", "-1", "1000000000", "999999"])

@@ -3,7 +3,7 @@
 import pytest
 
 from console.history import reading
-from console.history.reading import Place, page_of
+from console.history.reading import Place, Sought, page_of
 from console.links.models import PBX
 from tests.history.office import PBX as NAME
 from tests.history.office import Office
@@ -21,11 +21,11 @@ def test_calls_of_a_number_are_found_page_by_page(monkeypatch: pytest.MonkeyPatc
     pbx = PBX.objects.get(name=NAME).pk
     place, found = None, []
     while True:
-        page = page_of(pbx, {"107", "+107"}, place)
+        page = page_of(pbx, Sought({"107", "+107"}, ""), place)
         found += [leg.dialog for call in page.calls for leg in call.legs.all()]
         if page.next is None:
             break
         place = Place.read(str(page.next))
     assert found == ["c4", "c3", "c2", "c1", "c0"]
-    assert len(page_of(pbx, {"4420700"}, None).calls) == 2
-    assert page_of(pbx, {"108"}, None).calls == []
+    assert len(page_of(pbx, Sought({"4420700"}, ""), None).calls) == 2
+    assert page_of(pbx, Sought({"108"}, ""), None).calls == []

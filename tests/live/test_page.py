@@ -41,7 +41,7 @@ async def test_a_page_names_its_socket_and_carries_the_first_heartbeat(
     page: LivePage, picture: Picture
 ) -> None:
     picture.proved_at = 12.0
-    assert page.socket == "/live/office/main/"
+    assert page.socket == "/live/office/main/?language=en"
     assert json.loads(page.heartbeat)["beat"]["proved"] == 12.0
 
 

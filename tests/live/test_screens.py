@@ -21,7 +21,7 @@ def test_a_screen_without_desk_and_subject_is_the_same_for_all() -> None:
 def test_a_page_may_be_about_something() -> None:
     page = live_page(screen(has_desk=True, has_subject=True), ANNA, "7.dial.x")
     assert page.seat == ("office", "123007", "7.dial.x")
-    assert page.socket == "/live/any/office/?about=7.dial.x"
+    assert page.socket == "/live/any/office/?language=en&about=7.dial.x"
 
 
 @pytest.mark.parametrize("query", [b"", b"about=", b"about=%27%5D", b"about=a/b", b"x=1", b"\xff"])

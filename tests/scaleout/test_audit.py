@@ -155,15 +155,36 @@ def test_postgresql_refuses_to_change_what_was_recorded(
         connection.execute(statement)
 
 
+GROW_OLD = (
+    """
+    INSERT INTO audit_press (identity, key, asked_at,
+        pbx, operator, desk, verb, call, party, target, address, recorded_at)
+    SELECT 'old', '4.old', asked_at - interval '2 days',
+        pbx, operator, desk, verb, call, party, target, address, recorded_at
+    FROM audit_press WHERE key = '4.new'
+    """,
+    """
+    INSERT INTO audit_settlement (press_id, outcome, sentence, seconds, settled_at, recorded_at)
+    SELECT 'old', outcome, sentence, seconds, settled_at, audit_settlement.recorded_at
+    FROM audit_settlement JOIN audit_press ON press_id = identity WHERE key = '4.new'
+    """,
+)
+
+
 def test_pruning_removes_what_is_old_and_leaves_the_rest_protected(
     database: str, variables: dict[str, str], tmp_path: Path
 ) -> None:
     with pressing(variables, tmp_path) as presser:
         presser.press("4.new")
         presser.end()
+    with psycopg.connect(database) as connection:
+        for statement in GROW_OLD:
+            connection.execute(statement)
+    assert settled(database, "4.%") == [row("4.new"), row("4.old")]
     done = manage(variables, "pruneaudit", "--days", "1")
     assert done.returncode == 0, done.stderr
     assert "the audit was pruned" in done.stderr
+    assert done.stdout.startswith("1 command")
     assert settled(database, "4.%") == [row("4.new")]
     with (
         psycopg.connect(database) as connection,

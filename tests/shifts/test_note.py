@@ -72,6 +72,23 @@ def test_one_page_may_write_faster_than_it_hears(ruth: Client) -> None:
     assert kept() == ("Bo", "ruth", 2)
 
 
+def test_what_was_sent_before_a_conflict_was_settled_undoes_nothing(
+    ruth: Client, omar: Client
+) -> None:
+    write(ruth, "Ruth's", editor="r")
+    write(omar, "Omar's", version=0, editor="o", with_theirs="1")
+    assert write(omar, "Omar's, late", version=0, editor="o").status_code == 409
+    assert kept() == ("Ruth's\nOmar's", "omar", 2)
+
+
+def test_after_a_conflict_the_page_still_counts_as_one_that_has_not_seen_it(
+    ruth: Client, omar: Client
+) -> None:
+    write(ruth, "Ruth's", editor="r")
+    answer = write(omar, "Omar's", version=0, editor="o")
+    assert 'name="version" value="0"' in answer.content.decode()
+
+
 def test_the_same_text_again_changes_nothing(ruth: Client, omar: Client) -> None:
     write(ruth, "One", editor="r")
     assert write(omar, "One", version=0, editor="o").status_code == 200
@@ -92,6 +109,7 @@ def test_a_note_that_is_too_long_is_told_and_the_old_one_stays(ruth: Client) -> 
 def test_a_version_that_is_none_is_a_conflict(ruth: Client, version: str) -> None:
     write(ruth, "One", editor="r")
     assert write(ruth, "Two", version=version, editor="x").status_code == 409  # type: ignore[arg-type]
+    assert ruth.post(NOTE, {"text": "Two"}).status_code == 409
     assert kept() == ("One", "ruth", 1)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from console.simulator import Simulator
 
 from .client import PlainClient
@@ -126,3 +128,67 @@ async def test_a_refused_invitation_to_a_new_room_ends_it(
     assert numbers(pbx) == []
     pbx.refuse("123003")
     assert pbx.truth()["conferences"] == []
+
+
+async def test_each_mute_hold_and_leave_is_told(pbx: Simulator, client: PlainClient) -> None:
+    await converted(pbx, client)
+    await invited(pbx, client, "123003")
+    pbx.answer("123003")
+    for info in ({"mute": "Y"}, {"hold": "Y"}, {"mute": "N", "hold": "N"}):
+        await client.ask(
+            "update_on_spot_conference_participant",
+            conference_info={"name": "test", "owner_id": "123007"},
+            participant_info={"participant_id": 3} | info,
+        )
+    pbx.hang_up("123003")
+    await client.ask("ping", "Session")
+    news = [info for info in told(client, "participant_info") if info["participant_id"] == 3]
+    assert [(info["mute"], info["hold"], bool(info["leave_time"])) for info in news] == [
+        ("N", "N", False), ("Y", "N", False), ("Y", "Y", False), ("N", "N", False),
+        ("N", "N", True),
+    ]  # fmt: skip
+
+
+async def test_who_is_not_in_the_room_is_neither_muted_nor_removed(
+    pbx: Simulator, client: PlainClient
+) -> None:
+    await converted(pbx, client)
+    await invited(pbx, client, "123003")  # whose phone still rings
+    named = {"conference_info": {"name": "test", "owner_id": "123007"}}
+    for method in ("update", "delete"):
+        for who in (3, 9):
+            reply = await client.ask(
+                f"{method}_on_spot_conference_participant",
+                **named,
+                participant_info={"participant_id": who},
+            )
+            assert reply["code"] == "sip.call_not_found"
+
+
+async def test_the_owner_leaves_and_joins_again(pbx: Simulator, client: PlainClient) -> None:
+    await converted(pbx, client)
+    await invited(pbx, client, "123003")
+    pbx.answer("123003")
+    pbx.hang_up("123007")
+    assert numbers(pbx) == ["442079460111", "123003"]
+    await invited(pbx, client, "123007", moderator="Y")
+    pbx.answer("123007")
+    assert numbers(pbx) == ["442079460111", "123003", "123007"]
+    assert pbx.violations == []
+
+
+@pytest.mark.parametrize(
+    "info",
+    [{"mute": "Y"}, {"participant_id": 1, "mute": "yes"}, {"participant_id": 1, "deaf": "Y"}],
+)
+async def test_what_the_tables_do_not_know_is_a_violation(
+    pbx: Simulator, client: PlainClient, info: dict[str, Any]
+) -> None:
+    await converted(pbx, client)
+    await client.ask(
+        "update_on_spot_conference_participant",
+        conference_info={"name": "test", "owner_id": "123007"},
+        participant_info=info,
+    )
+    assert len(pbx.violations) == 1
+    pbx.violations.clear()

@@ -75,7 +75,7 @@ def _room(board: Board, conference: BoardConference, desk: str, legs: list[Leg])
     rows = [
         *(_present(board, one, one.id == myself) for one in present),
         *(_invited(board, one, desk) for one in conference.invited),
-        *(_row(board, one, "left", None) for one in conference.gone),
+        *(_row(board, one, "left", None, one.number == desk) for one in conference.gone),
     ]
     return Room(
         id=conference.short,
