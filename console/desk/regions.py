@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import present, present_conference, present_lamps
+from console.desk import people, present, present_conference, present_lamps
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -94,7 +94,7 @@ REGIONS = (
     _region("transferring", of_desk, present.transferring),
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
     _region("lamp", of_lamps, present.lamp),
-    _region("state", of_lamps, present.state),
+    _region("state", of_lamps, people.state),
     _region("lampgroup", lambda board, touched: [], present_lamps.group),
     _region(
         "lamps", lambda board, touched: [""] if touched.people else [], nothing, present_lamps.parts

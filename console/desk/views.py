@@ -1,5 +1,8 @@
 """The receptionist's page, her commands, and the search for people."""
 
+from typing import Any
+
+from asgiref.sync import sync_to_async
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,13 +11,16 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from console.board.services import LONGEST_SAFE, SHORTEST_SAFE
 from console.desk import people, present_conference
 from console.desk.regions import DESK
-from console.directory.numbers import NotDialable, dialable
+from console.directory import targets
+from console.directory.numbers import EMERGENCY, NotDialable, dialable
+from console.directory.person import EXTENSION
 from console.links import switchboard
 from console.links.commands import Command
+from console.links.models import Membership
 from console.links.permissions import AuthorizedRequest, desk_required
 from console.links.pressed import address, expires
 from console.links.switchboard import NotPossible, picture_of
-from console.live.page import live_page
+from console.live.page import LivePage, live_page
 
 WITH_TARGET = {"transfer", "safe", "voicemail", "mobile", "consult", "conference", "dial"}
 IN_CONFERENCE = frozenset(
@@ -42,7 +48,8 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
             "hold_limit": page.board.services.hold_limit,
             "role": membership.role,
             "operator": request.user.get_full_name() or request.user.get_username(),
-            **people.found(page.board, membership.pbx.name, membership.extension, ""),
+            "emergency": " ".join(sorted(EMERGENCY)),
+            **await _people(page, membership),
         },
     )
 
@@ -51,9 +58,20 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
 @desk_required
 async def search(request: AuthorizedRequest, pbx: str) -> HttpResponse:
     """The rows for what stands in the search field; the first may be the typed number itself."""
-    board = picture_of(pbx).board
-    found = people.found(board, pbx, request.membership.extension, request.GET.get("q", ""))
+    text, tab = request.GET.get("q", ""), request.GET.get("tab", "")
+    found = await _people(live_page(DESK, request.membership), request.membership, text, tab)
     return render(request, "desk/_results.html", found)
+
+
+async def _people(
+    page: LivePage, membership: Membership, text: str = "", tab: str = ""
+) -> dict[str, Any]:
+    """The values of the results; how each colleague stands in the very bytes that are pushed."""
+    found = await sync_to_async(people.asked)(page.board, membership, text, tab)
+    for row in found["rows"]:
+        if row["kind"] == EXTENSION:
+            row["live"] = page.region("state", row["id"])
+    return found
 
 
 @require_POST
@@ -105,13 +123,13 @@ def _target(request: AuthorizedRequest, pbx: str, verb: str) -> tuple[str, str]:
         number = request.POST.get("mobile", "").strip()
         if not number:
             raise NotPossible(_("No mobile number is known. Choose somebody who has one."))
-        known = board.extensions.get(people.target(board, chosen)) if chosen else None
+        known = board.extensions.get(targets.target(board, chosen).dial) if chosen else None
         return dialable(number), known.id if known is not None else ""
     if verb not in WITH_TARGET or (verb == "conference" and not chosen):
         return "", ""
     if not chosen:
         raise NotPossible("Choose who.")
-    target = people.target(board, chosen)
+    target = targets.target(board, chosen).dial
     if target == request.membership.extension:
         raise NotPossible("This is your own phone. Choose somebody else.")
     return target, ""

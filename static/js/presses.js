@@ -59,10 +59,10 @@ export function showRowKeys() {
   const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
-    const usable = !isOff() && isIdle(choosingKey(verb));
+    const usable = !isOff() && key.dataset.never === undefined && isIdle(choosingKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (REASONS[verb] ?? "");
+    key.title = usable || isOff() ? "" : (key.dataset.never ?? key.dataset.reason ?? REASONS[verb] ?? "");
     const row = key.closest(".person");
     key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
   }

@@ -10,15 +10,15 @@ const rows = () => [...document.querySelectorAll("#results .person")];
 
 export const current = () => chosen;
 
-// As on the server: an emergency number is nobody's short number.
-const EMERGENCY = ["110", "112", "119", "911", "999"];
+// An emergency number is nobody's short number; the server says which there are.
+const isEmergency = (text) => document.getElementById("target").dataset.emergency.split(" ").includes(text);
 
 // A short number is what people type and never what is sent: the lamps know whose it is.
 function typedTarget() {
   const text = search()?.value.trim() ?? "";
   const digits = text.replace(/\D/g, "");
   if (digits.length < 2 || !DIALABLE.test(text)) return null;
-  const lamp = !EMERGENCY.includes(text) && document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
+  const lamp = !isEmergency(text) && document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
   return lamp ? described(lamp) : { target: text, name: text, short: "", state: "" };
 }
 
@@ -68,6 +68,16 @@ export function clear() {
   show();
 }
 
+// Of the several numbers of somebody outside, the one that is meant.
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest?.("[data-number-choice]");
+  if (!choice) return;
+  const row = choice.closest(".person");
+  row.dataset.target = choice.dataset.numberChoice;
+  row.dataset.short = choice.dataset.short;
+  choose(row);
+});
+
 // Regions come anew from the server, which knows no choice: this puts it back.
 export function show() {
   const field = document.getElementById("target");
@@ -76,6 +86,9 @@ export function show() {
   const mobile = document.getElementById("mobile");
   if (mobile) mobile.value = chosen?.mobile ?? "";
   mark();
+  for (const choice of document.querySelectorAll("[data-number-choice]")) {
+    choice.setAttribute("aria-pressed", String(choice.dataset.numberChoice === choice.closest(".person").dataset.target));
+  }
   for (const line of document.querySelectorAll("[data-target-line]")) write(line);
   document.dispatchEvent(new CustomEvent("target:changed"));
 }
