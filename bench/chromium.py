@@ -4,7 +4,7 @@ import time
 
 from playwright.async_api import async_playwright
 
-from bench.consoles import Office
+from bench.consoles import SEEN, Office, check_share
 from tests import programs
 from tests.browser.conftest import CHROMIUM_OPTIONS
 from tests.consoles import Console
@@ -46,9 +46,11 @@ async def painted(
         sent = await office.pbx.busy(rate, seconds)
         seen = [await page.evaluate("window.seen") for page in pages]
         await browser.close()
-    return [
+    delays = [
         at / 1e3 - clocks - sent.numbers[number]
         for page in seen
         for number, at in page.items()
         if number in sent.numbers
     ]
+    check_share(len(delays), PAGES * len(sent.numbers), SEEN)
+    return delays

@@ -45,7 +45,7 @@ WORDS = {
     "pullback": _lazy("Pull back"),
     "search": _lazy("Search"),
     "queues": _lazy("Queues"),
-    "parked": _lazy("Parked"),
+    "parked": _lazy("Parked, then 1 to 9"),
     "lamps": _lazy("Lamps"),
 }
 SPARE = {"T": "X"}

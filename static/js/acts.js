@@ -53,7 +53,7 @@ const ACTS = {
   answer: () => press(document.querySelector(".calls-ringing .key.filled") ?? document.querySelector(".calls-active [data-verb=answer]"), "nobody-rings"),
   hold: () => press(presses.commandKey("hold") ?? presses.commandKey("swap") ?? lastHeld(), "no-hold"),
   pullback: () => press(document.querySelector("[data-verb=pullback]"), "no-pullback"),
-  note: () => go("calls", first(".calls-active [data-note], .calls-active textarea"), "no-note"),
+  note: () => go("calls", first("[data-note]"), "no-note"),
   search: () => go("people", field),
   queues: () => go("queues", first(".queues .key"), "nobody-waits"),
   parked: () => go("parked", first(".parked .key"), "nobody-parked"),

@@ -61,7 +61,7 @@ function write() {
 
 // After every swap: the letters stand in no region, so neither does what screen readers read of them.
 export function describe() {
-  for (const hint of document.querySelectorAll("button .hint[data-hint]")) mark(hint.closest("button"), hint.dataset.hint);
+  for (const hint of document.querySelectorAll("button:not(.row-key) > .hint[data-hint]")) mark(hint.closest("button"), hint.dataset.hint);
   for (const place of document.querySelectorAll("[data-shortcut]")) mark(place, place.dataset.shortcut);
 }
 

@@ -204,10 +204,16 @@ function showNow() {
   return page.dataset.feed !== 'live' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
 }
 
+// With "day" the day is told too, unless it is today.
+function clockText(at, kind) {
+  const isOld = kind === 'day' && day.format(at) !== day.format(serverNow());
+  return isOld ? `${day.format(at)}, ${clock.format(at)}` : clock.format(at);
+}
+
 function tickOne(time, now) {
   const at = Date.parse(time.dateTime);
   if (Number.isNaN(at)) return write(time, '?');
-  if (time.dataset.clock !== undefined) return write(time, clock.format(at));
+  if (time.dataset.clock !== undefined) return write(time, clockText(at, time.dataset.clock));
   const text = duration((now - at) / 1000);
   write(time, time.dataset.atleast === undefined ? text : `≥ ${text}`);
   const limit = Number(time.dataset.limit);

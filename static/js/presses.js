@@ -52,12 +52,13 @@ export function showRowKeys() {
   const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
-    const usable = !isOff() && key.dataset.never === undefined && isIdle(commandKey(verb));
+    const row = key.closest(".person");
+    const never = key.dataset.never ?? row.dataset.unreachable;
+    const usable = !isOff() && never === undefined && isIdle(commandKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (key.dataset.never ?? key.dataset.reason ?? REASONS[verb] ?? "");
-    const row = key.closest(".person");
-    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
+    key.title = usable || isOff() ? "" : (never ?? key.dataset.reason ?? REASONS[verb] ?? "");
+    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.matches("[data-local-selected]"));
   }
   // One filled key: the chosen row's, else Dial while a typed number has no row yet.
   const inRow = document.querySelector("[data-row-verb][data-local-filled]") !== null;

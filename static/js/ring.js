@@ -36,11 +36,7 @@ function showRinging() {
 }
 
 function showLate() {
-<<<<<<< HEAD
-  const rows = [...document.querySelectorAll(".calls-held .slot:has([data-over], [data-local-over]), .parked .slot:has([data-over], [data-local-over])")];
-=======
   const rows = [...document.querySelectorAll(":is(.calls-held, .parked) .slot:is([data-local-limit=over], :has([data-over]))")];
->>>>>>> a38ac3a8e143a7c4df9cc6e1bff46f48aa247035
   const now = new Set(rows.map((row) => row.id));
   const fresh = rows.filter((row) => !late.has(row.id));
   late = now;
