@@ -11,7 +11,7 @@ from console.desk import present
 from console.directory import phonebook, search
 from console.directory.folding import marked
 from console.directory.models import Kind
-from console.directory.numbers import NotDialable, grouped
+from console.directory.numbers import EMERGENCY, NotDialable, grouped
 from console.directory.own import own_of, star
 from console.directory.person import CONTACT, EXTENSION, Number, Person, normal
 from console.directory.search import EVERYONE, TABS, Found, Own
@@ -27,6 +27,8 @@ def asked(
 ) -> dict[str, Any]:
     """The values of the results. Queries what is the operator's own, so it belongs in a thread."""
     text, tab = text[:LONGEST], tab if tab in TABS else EVERYONE
+    if text.strip() in EMERGENCY:
+        return _emergency(board.pbx, text, tab)
     own = own_of(membership)
     index = phonebook.of(board.pbx).index(board)
     answer = search.search(index, text, tab, own, f"{EXTENSION}:{membership.extension}")
@@ -38,6 +40,20 @@ def asked(
         "counts": answer.counts,
         "typed": typed(board, text),
         "rows": [row(board.pbx, one, own, answer) for one in answer.people],
+    }
+
+
+def _emergency(pbx: str, text: str, tab: str) -> dict[str, Any]:
+    """One clear row, whatever colleague's short number it looks like."""
+    number = text.strip()
+    return {
+        "pbx": pbx,
+        "q": text,
+        "tab": tab,
+        "found": 1,
+        "counts": {**dict.fromkeys(TABS, 0), tab: 1},
+        "typed": {"target": number, "number": number, "name": "", "emergency": True},
+        "rows": [],
     }
 
 
@@ -68,6 +84,7 @@ def row(pbx: str, person: Person, own: Own, answer: Found) -> dict[str, Any]:
         "target": numbers[0].number if numbers else "",
         "number": grouped(numbers[0].number) if numbers else "",
         "numbers": [_choice(one) for one in numbers if one.kind not in (EXTENSION, "group")],
+        "mobile": next((one.number for one in numbers if one.kind == Kind.MOBILE), ""),
         "is_reachable": bool(numbers),
         "star": star(pbx, person.key, person.name, person.key in own.favourites),
         "last": _last_way(person, own),

@@ -5,12 +5,14 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from console.board.services import LONGEST_SAFE, SHORTEST_SAFE
 from console.desk import people, present_conference
 from console.desk.regions import DESK
 from console.directory import targets
-from console.directory.numbers import EMERGENCY, NotDialable
+from console.directory.numbers import EMERGENCY, NotDialable, dialable
 from console.directory.person import EXTENSION
 from console.links import switchboard
 from console.links.commands import Command
@@ -20,13 +22,15 @@ from console.links.pressed import address, expires
 from console.links.switchboard import NotPossible, picture_of
 from console.live.page import LivePage, live_page
 
-WITH_TARGET = {"transfer", "consult", "conference", "dial"}
+WITH_TARGET = {"transfer", "safe", "voicemail", "mobile", "consult", "conference", "dial"}
 IN_CONFERENCE = frozenset(
     "mute unmute set-aside bring-back remove remove-quietly rejoin end-for-all".split()
 )
-ON_A_CALL = frozenset("answer hold resume end complete back take pullback".split())
+ON_A_CALL = frozenset("answer hold resume end complete back swap take pullback park unpark".split())
 VERBS = WITH_TARGET | ON_A_CALL | IN_CONFERENCE
+SAFE = {"transfer", "safe", "mobile", "complete"}
 LONGEST_KEY = 100
+LONGEST_SLOT = 40
 
 
 @require_safe
@@ -41,6 +45,7 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
             "live": page,
             "pbx": membership.pbx.name,
             "extension": membership.extension,
+            "hold_limit": page.board.services.hold_limit,
             "role": membership.role,
             "operator": request.user.get_full_name() or request.user.get_username(),
             "emergency": " ".join(sorted(EMERGENCY)),
@@ -86,13 +91,7 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
     key = request.POST.get("key", "")
     if not key or len(key) > LONGEST_KEY:
         raise NotPossible("This page is out of date. Reload it.")
-    target = request.POST.get("target", "").strip()
-    if verb in WITH_TARGET and target:
-        target = targets.target(picture_of(pbx).board, target).dial
-        if target == request.membership.extension:
-            raise NotPossible("This is your own phone. Choose somebody else.")
-    elif verb in WITH_TARGET - {"conference"}:
-        raise NotPossible("Choose who.")
+    target, person = _target(request, pbx, verb)
     conference, participant = _in_conference(request) if verb in IN_CONFERENCE else ("", None)
     desk = request.membership.extension
     return Command(
@@ -102,7 +101,9 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         key=key,
         expires=expires(request),
         call=request.POST.get("call", ""),
-        target=target if verb in WITH_TARGET else "",
+        target=target,
+        person=person,
+        seconds=_seconds(request) if verb in SAFE else 0,
         operator=request.user.get_username(),
         auto_pickup=request.membership.auto_pickup,
         address=address(request),
@@ -110,6 +111,42 @@ def _command(request: AuthorizedRequest, pbx: str, verb: str) -> Command:
         participant=participant,
         text=present_conference.named(picture_of(pbx).board, desk, conference, participant),
     )
+
+
+def _target(request: AuthorizedRequest, pbx: str, verb: str) -> tuple[str, str]:
+    """What the verb is to reach, and whose number that is where the page says it beside."""
+    chosen = request.POST.get("target", "").strip()
+    board = picture_of(pbx).board
+    if verb == "park":
+        return request.POST.get("slot", "").strip()[:LONGEST_SLOT], ""
+    if verb == "mobile":
+        number = request.POST.get("mobile", "").strip()
+        if not number:
+            raise NotPossible(_("No mobile number is known. Choose somebody who has one."))
+        known = board.extensions.get(targets.target(board, chosen).dial) if chosen else None
+        return dialable(number), known.id if known is not None else ""
+    if verb not in WITH_TARGET or (verb == "conference" and not chosen):
+        return "", ""
+    if not chosen:
+        raise NotPossible("Choose who.")
+    target = targets.target(board, chosen).dial
+    if target == request.membership.extension:
+        raise NotPossible("This is your own phone. Choose somebody else.")
+    return target, ""
+
+
+def _seconds(request: AuthorizedRequest) -> int:
+    """Of a safe transfer; 0 where the page leaves them to the settings."""
+    said = request.POST.get("seconds", "").strip()
+    if not said:
+        return 0
+    is_number = said.isascii() and said.isdigit() and len(said) < 4
+    if not is_number or not SHORTEST_SAFE <= int(said) <= LONGEST_SAFE:
+        raise NotPossible(
+            _("A safe transfer comes back after %(least)d to %(most)d seconds.")
+            % {"least": SHORTEST_SAFE, "most": LONGEST_SAFE}
+        )
+    return int(said)
 
 
 def _in_conference(request: AuthorizedRequest) -> tuple[str, int | None]:

@@ -35,6 +35,13 @@ def party(board: Board, number: str, name: str) -> dict[str, Any]:
     }
 
 
+def person(board: Board, number: str) -> str:
+    """Whom an extension, a hunt group or a number is: the name if we know it, else the number."""
+    known, group = extension_of(board, number), board.groups.get(number)
+    name = known.name if known is not None else group.name if group is not None else ""
+    return name or str(party(board, number, "")["title"])
+
+
 class Listed(NamedTuple):
     """What the phonebook knows of a number."""
 

@@ -43,7 +43,7 @@ htmx.config.ws = {
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
 // What only this browser knows of an element stays when its region comes anew: see steady.js.
 htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'style'];
-htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], [data-age]';
+htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
 
@@ -213,6 +213,7 @@ function clockText(at, kind) {
 function tickOne(time, now) {
   const at = Date.parse(time.dateTime);
   if (Number.isNaN(at)) return write(time, '?');
+  if (time.dataset.until !== undefined) return write(time, `${Math.max(0, Math.ceil((at - now) / 1000))} s`);
   if (time.dataset.clock !== undefined) return write(time, clockText(at, time.dataset.clock));
   const text = duration((now - at) / 1000);
   write(time, time.dataset.atleast === undefined ? text : `≥ ${text}`);
@@ -220,7 +221,7 @@ function tickOne(time, now) {
   if (limit) time.toggleAttribute('data-over', now - at > limit * 1000);
 }
 
-const TICKING = 'time[data-since], time[data-clock]';
+const TICKING = 'time[data-since], time[data-clock], time[data-until]';
 
 function tick() {
   const now = showNow();

@@ -26,7 +26,7 @@ function described(element) {
   const { target, name, short, person } = element.dataset;
   const isOutside = element.dataset.typed !== undefined || person?.startsWith("contact:");
   const state = isOutside ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
-  return { target, name: name || short || target, short, state, person };
+  return { target, name: name || short || target, short, state, person, mobile: element.dataset.mobile ?? "" };
 }
 
 // Several people may share a number.
@@ -46,6 +46,7 @@ export function typed() {
   const text = search().value.trim();
   if (!text) chosen = null;
   else chosen = typedTarget();
+  if (text && !chosen) return found(); // typed once more: no new results will come
   show();
 }
 
@@ -88,6 +89,8 @@ export function show() {
   const field = document.getElementById("target");
   if (!field) return;
   field.value = chosen?.target ?? "";
+  const mobile = document.getElementById("mobile");
+  if (mobile) mobile.value = chosen?.mobile ?? "";
   mark();
   for (const choice of document.querySelectorAll("[data-number-choice]")) {
     choice.setAttribute("aria-pressed", String(choice.dataset.numberChoice === choice.closest(".person").dataset.target));
@@ -110,7 +113,9 @@ function mark() {
 
 // What the lamp says now, not when the row was chosen: this line names who the keys act on.
 function stateNow() {
-  const word = lampOf(chosen.target)?.querySelector(".word");
+  const lamp = lampOf(chosen.target);
+  if (lamp?.dataset.offline !== undefined) return lamp.title.toLowerCase(); // it cannot ring
+  const word = lamp?.querySelector(".word");
   return (word?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
 }
 
