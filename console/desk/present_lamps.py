@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from console.board import queries
 from console.board.state import Board
@@ -10,15 +10,17 @@ from console.directory import phonebook
 from console.directory.shown import iso
 
 STATE_WORDS = {
-    "idle": _("Free"),
-    "ringing": _("Ringing"),
-    "talking": _("Talking"),
-    "held": _("On hold"),
-    "holding": _("Holding"),
-    "queued": _("Waiting"),
-    "unknown": _("No data"),
+    "idle": pgettext_lazy("lamp", "Free"),
+    "ringing": pgettext_lazy("lamp", "Ringing"),
+    "talking": pgettext_lazy("lamp", "Talking"),
+    "held": pgettext_lazy("lamp", "On hold"),
+    "holding": pgettext_lazy("lamp", "Holding"),
+    "queued": pgettext_lazy("lamp", "Waiting"),
+    "unknown": pgettext_lazy("lamp", "No data"),
 }
-OFFLINE = _("Offline")  # its telephone is not registered: a call would not ring there
+OFFLINE = pgettext_lazy(
+    "lamp", "Offline"
+)  # its telephone is not registered: a call would not ring there
 
 
 def is_cut_off(board: Board) -> bool:
