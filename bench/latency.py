@@ -14,7 +14,18 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from bench.chromium import painted
-from bench.consoles import PATH, SEEN, Pbx, Punctual, Sent, child, office, pbx, percentile
+from bench.consoles import (
+    ARRIVES_WITHIN,
+    PATH,
+    SEEN,
+    Pbx,
+    Punctual,
+    Sent,
+    child,
+    office,
+    pbx,
+    percentile,
+)
 from bench.timing import Target, row
 from console.links.waits import Waits
 
@@ -23,7 +34,6 @@ DESKS = 5
 RATES = (50, 500)  # facts per second
 PEER = "a bare relay of the frame behind the same server"
 INTERVAL = Waits().coalesce
-ARRIVES_WITHIN = 30.0  # seconds for the last fact of a round; at once, but on a busy machine
 
 
 @dataclass

@@ -59,7 +59,9 @@ class Busy:
                 waiting.append(NUMBER.format(self._callers))
                 self.pbx.queue_call(queue, waiting[-1])
                 yield waiting[-1]
-            for _ in range(self._rounds):
+            rounds = 0
+            while rounds < self._rounds:  # which the next rate may change
+                rounds += 1
                 for deed in (self.pbx.hold, self.pbx.unhold):
                     for extension in TALKING:
                         deed(extension)

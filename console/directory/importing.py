@@ -183,7 +183,7 @@ def _differences(old: Record, new: Record) -> list[tuple[str, str, str]]:
         if getattr(old, name) != getattr(merged, name)
     ]
     if _compared(old.numbers) != _compared(merged.numbers):
-        fields.append((gettext("numbers"), _told(old.numbers), _told(merged.numbers)))
+        fields.append((gettext("numbers"), told(old.numbers), told(merged.numbers)))
     return fields
 
 
@@ -191,7 +191,7 @@ def _compared(numbers: Numbers) -> list[tuple[str, str]]:
     return sorted((kind, normal(number)) for kind, number in numbers)
 
 
-def _told(numbers: Iterable[tuple[str, str]]) -> str:
+def told(numbers: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{Kind(kind).label} {grouped(number)}" for kind, number in numbers)
 
 

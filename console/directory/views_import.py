@@ -115,7 +115,7 @@ def _planned(made: Plan, read: Read) -> dict[str, Any]:
     return {
         "plan": made.digest,
         "remarks": read.remarks,
-        "added": made.added[:SHOWN_AT_MOST],
+        "added": [(one, importing.told(one.numbers)) for one in made.added[:SHOWN_AT_MOST]],
         "changed": made.changed[:SHOWN_AT_MOST],
         "failures": made.failures[:SHOWN_AT_MOST],
         "counts": {

@@ -1,7 +1,7 @@
 // The tabs above the people found: which of them the search shows, and how many each holds.
 
 const search = () => document.getElementById("search");
-const count = (tab) => document.querySelector(`[data-tab-count="${tab}"]`);
+const count = (tab) => document.querySelector(`[data-people-count="${tab}"]`);
 
 // Rows come from the server alone; the search asks, so that a late answer replaces no newer one.
 document.addEventListener("change", (event) => {

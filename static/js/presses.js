@@ -59,12 +59,13 @@ export function showRowKeys() {
   const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
-    const usable = !isOff() && key.dataset.never === undefined && isIdle(choosingKey(verb));
+    const row = key.closest(".person");
+    const never = key.dataset.never ?? row.dataset.unreachable;
+    const usable = !isOff() && never === undefined && isIdle(choosingKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (key.dataset.never ?? key.dataset.reason ?? REASONS[verb] ?? "");
-    const row = key.closest(".person");
-    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
+    key.title = usable || isOff() ? "" : (never ?? key.dataset.reason ?? REASONS[verb] ?? "");
+    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.matches("[data-local-selected]"));
   }
   commandKey("mobile")?.toggleAttribute("data-local-hidden", !target.current()?.mobile);
   // One filled key: the chosen row's, else Dial while a typed number has no row yet.

@@ -2,7 +2,7 @@
 // the chosen row is. The choice lives in this page alone, in the hidden field #target.
 
 const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
-let chosen = null; // {target, name, short, state}
+let chosen = null; // {target, name, short, state, person}
 let marked = []; // the elements that show it
 
 const search = () => document.getElementById("search");
@@ -23,9 +23,15 @@ function typedTarget() {
 }
 
 function described(element) {
-  const { target, name, short } = element.dataset;
-  const state = element.dataset.typed !== undefined ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
-  return { target, name: name || short || target, short, state, mobile: element.dataset.mobile ?? "" };
+  const { target, name, short, person } = element.dataset;
+  const isOutside = element.dataset.typed !== undefined || person?.startsWith("contact:");
+  const state = isOutside ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
+  return { target, name: name || short || target, short, state, person, mobile: element.dataset.mobile ?? "" };
+}
+
+// Several people may share a number.
+function isChosen(row) {
+  return row.dataset.target === chosen?.target && (!chosen.person || chosen.person === row.dataset.person);
 }
 
 export function choose(element, aloud = true) {
@@ -57,7 +63,7 @@ const typedRow = () => document.querySelector("#results .person[data-typed]");
 export function move(step) {
   const all = rows();
   if (!all.length) return;
-  const at = all.findIndex((row) => row.dataset.target === chosen?.target);
+  const at = all.findIndex(isChosen);
   const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
   choose(next);
   next.scrollIntoView({ block: "nearest" });
@@ -74,7 +80,7 @@ document.addEventListener("click", (event) => {
   if (!choice) return;
   const row = choice.closest(".person");
   row.dataset.target = choice.dataset.numberChoice;
-  row.dataset.short = choice.dataset.short;
+  row.dataset.short = row.querySelector("[data-number-shown]").textContent = choice.dataset.short;
   choose(row);
 });
 
@@ -99,7 +105,7 @@ function lampOf(extension) {
 }
 
 function mark() {
-  const now = chosen ? [lampOf(chosen.target), ...rows().filter((row) => row.dataset.target === chosen.target)].filter(Boolean) : [];
+  const now = chosen ? [lampOf(chosen.target), ...rows().filter(isChosen)].filter(Boolean) : [];
   for (const element of marked) if (!now.includes(element)) element.removeAttribute("data-local-selected");
   for (const element of now) element.dataset.localSelected = "";
   marked = now;
