@@ -22,8 +22,16 @@ NOT_QUICK = {"scale_out"}
 PREFACE = """# Measurements
 
 Written by `make bench`, never by hand. Each figure stands beside a peer measured in the same run:
-machines differ, and one machine differs from minute to minute; ratios do so less. Figures are
-medians of interleaved rounds. A target in `×` bounds the ratio, any other our own figure.
+machines differ, and one machine differs from minute to minute; ratios do so less. A target in `×`
+bounds the ratio, any other our own figure.
+
+- Medians of interleaved rounds: decoding, decode and fold, growth, page, a browser's memory,
+  fan-out.
+- Percentiles of the facts of all rounds, which are interleaved: latency; of one round for Chromium.
+- Single runs: a live call's memory and what hours of traffic leave, the first page after a start,
+  the crowd, scale-out.
+- Beside our own small case: growth and most of the page. Beside ourselves otherwise: what was there
+  before hours of traffic, the crowd's median, one web process.
 """
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+from bench.browsers import ACK_EVERY
 from console.board.facts import BoardFact
 from console.desk.regions import DESK
 from console.links.picture import Picture
@@ -41,6 +42,12 @@ class Reader:
             self._heard.clear()
             await self._heard.wait()
         self.browser.hear(json.dumps({"ack": self._seq}))
+
+    async def read_on(self) -> None:
+        """Until cancelled: acknowledge as often as a browser does."""
+        while True:
+            await asyncio.sleep(ACK_EVERY)
+            self.browser.hear(json.dumps({"ack": self._seq}))
 
     async def close(self) -> None:
         self._writer.cancel()

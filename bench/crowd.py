@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bench.consoles import PATH, Console, Office, Punctual, office, percentile
+from bench.consoles import PATH, SEEN, Console, Office, Punctual, office, percentile
 from bench.timing import Target, row
 
 DESKS = 10
@@ -35,7 +35,7 @@ async def measured(browsers: int, seconds: float) -> Watched:
             joined = loop.time() - began
             sent = await place.pbx.busy(RATE, seconds)
             await asyncio.sleep(BOUND)  # whatever comes later is behind
-            return Watched(crowd.delays(sent), lost(crowd), sent.connections, joined)
+            return Watched(crowd.delays(sent, least=SEEN), lost(crowd), sent.connections, joined)
 
 
 async def _warm(place: Office, console: Console) -> None:
@@ -66,5 +66,4 @@ def measure(quick: bool) -> Iterator[str]:
     yield row(f"{what}: furthest behind", "their own median", worst, usual, "ms", target, 1)
     for name, count, at_most in (("lost", seen.lost, 0), ("upstream sockets", seen.sockets, 1)):
         yield row(f"{what}: {name}", "", count, at_most, "", Target(at_most, unit=name), 1)
-    each = seen.joined / browsers * 1e3
-    yield row(f"{what}: to join, each of all at once", "the fact's median", each, usual, "ms")
+    yield row(f"{browsers:,} browsers: until all have joined, at once", "", seen.joined, None, "s")

@@ -2,6 +2,9 @@
 
 It prints the port of its WebSocket server and the port of its control. There, `event` sends one
 message to every browser, and `cpu` answers how many CPU-seconds the process has used.
+
+In the console's own process a desk and a supervisor watch as well, whose regions are asked about
+every fact and rendered when it changes them, as in any process that serves: no peer has that to do.
 """
 
 import asyncio
@@ -24,17 +27,27 @@ from websockets.exceptions import ConnectionClosed
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
 django.setup()
 
+from bench.audience import Reader  # noqa: E402
 from bench.bare import ENDS_AFTER, Bare, behind_daphne  # noqa: E402
 from console.board.state import Board  # noqa: E402
+from console.desk.regions import DESK  # noqa: E402
 from console.links.pictures import picture_of  # noqa: E402
 from console.live import admission, regions  # noqa: E402
+from console.live.hubs import hub_of  # noqa: E402
 from console.live.regions import Region  # noqa: E402
 from console.live.screens import Screen, Seat  # noqa: E402
 from console.live.socket import screen_socket  # noqa: E402
-from console.portasip.messages import LegChanged, LegId, Party  # noqa: E402
+from console.portasip.messages import (  # noqa: E402
+    Extension,
+    ExtensionsListed,
+    LegChanged,
+    LegId,
+    Party,
+)
+from console.supervision.regions import SUPERVISION  # noqa: E402
 
 Event = Callable[[], Awaitable[None] | None]
-PBX, EXTENSION, GROUP = "bench", "123007", "board"
+PBX, EXTENSION, OTHER, GROUP = "bench", "123007", "123012", "board"
 # About what a lamp of the desk is: 600 bytes on the wire.
 TEMPLATE = """<li id="{{ id }}" class="lamp" data-state="{{ state }}" data-target="{{ key }}">
 <span class="lamp-name">Imogen Farrow</span><span class="lamp-short">107</span>
@@ -43,8 +56,12 @@ TEMPLATE = """<li id="{{ id }}" class="lamp" data-state="{{ state }}" data-targe
 <button type="button" aria-label="Transfer to Imogen Farrow" value="{{ key }}">Transfer</button>
 </li>"""
 LOCMEM = ("django.template.loaders.locmem.Loader", {"bench/lamp.html": TEMPLATE})
-LOADER = ("django.template.loaders.cached.Loader", [LOCMEM])
+FILES = "django.template.loaders.filesystem.Loader"
+LOADER = ("django.template.loaders.cached.Loader", [LOCMEM, FILES])
 BACKEND = "django.template.backends.django.DjangoTemplates"
+TEMPLATES = [
+    {"BACKEND": BACKEND, "DIRS": settings.TEMPLATES[0]["DIRS"], "OPTIONS": {"loaders": [LOADER]}}
+]
 
 
 def state(number: int) -> str:
@@ -73,12 +90,23 @@ class OursPeer:
     def __init__(self) -> None:
         regions.register(LAMP)
         self.number = 0
+        self.others: list[asyncio.Task[None]] = []
+
+    def let_others_watch(self) -> None:
+        """A desk with the lamp of whom the facts are about, and a supervisor."""
+        people = tuple(Extension(account, account[3:], "Imogen") for account in (EXTENSION, OTHER))
+        picture_of(PBX).apply(ExtensionsListed(people, at=0.0))
+        hub, seat = hub_of(PBX), Seat(PBX, OTHER)
+        readers = [Reader(hub, screen, seat) for screen in (DESK, SUPERVISION)]
+        self.others = [asyncio.create_task(one.read_on()) for one in readers]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         route = {"kwargs": {"screen": "bench", "pbx": PBX}}
         await screen_socket({**scope, "url_route": route}, receive, send)
 
     def event(self) -> None:
+        if not self.others:
+            self.let_others_watch()
         self.number += 1
         picture_of(PBX).apply(changed(self.number))
 
@@ -113,6 +141,9 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def board_changed(self, event: dict[str, Any]) -> None:
         await self.send(text_of(event["number"]))
 
+    async def board_said(self, event: dict[str, Any]) -> None:
+        await self.send(event["text"])
+
 
 class ChannelsPeer:
     number = 0
@@ -126,6 +157,15 @@ class ChannelsPeer:
     async def event(self) -> None:
         ChannelsPeer.number += 1
         message = {"type": "board.changed", "number": self.number}
+        await get_channel_layer().group_send(GROUP, message)
+
+
+class ChannelsOncePeer(ChannelsPeer):
+    """A group member each, as is usual, but the text is rendered once for all of them."""
+
+    async def event(self) -> None:
+        ChannelsPeer.number += 1
+        message = {"type": "board.said", "text": text_of(self.number)}
         await get_channel_layer().group_send(GROUP, message)
 
 
@@ -184,13 +224,21 @@ async def behind_websockets(peer: BroadcastPeer) -> None:
         await asyncio.sleep(ENDS_AFTER)
 
 
+BEHIND_DAPHNE = {
+    "ours": OursPeer,
+    "channels": ChannelsPeer,
+    "channels_once": ChannelsOncePeer,
+    "bare": BarePeer,
+}
+
+
 def main(name: str) -> None:
-    settings.TEMPLATES = [{"BACKEND": BACKEND, "OPTIONS": {"loaders": [LOADER]}}]
+    settings.TEMPLATES = TEMPLATES
     admission.admit = admit
     if name == "broadcast":
         asyncio.run(behind_websockets(BroadcastPeer()))
     else:
-        peer: Any = {"ours": OursPeer, "channels": ChannelsPeer, "bare": BarePeer}[name]()
+        peer: Any = BEHIND_DAPHNE[name]()
         behind_daphne(peer, lambda port: controlled(port, peer.event))
 
 

@@ -7,6 +7,7 @@ second, at random moments, for so long; then it prints what it sent as one line 
 
 import asyncio
 import json
+import math
 import random
 import sys
 import time
@@ -17,6 +18,7 @@ from console.simulator import Simulator
 
 QUEUES = (25, 26)
 WAITING = 4  # callers in each queue at most: its list is sent whole
+LINGERS = 0.3  # seconds that every caller stays: whoever left sooner might never be shown
 TALKING = ("123001", "123002", "123003")
 NUMBER = "44207946{:05}"
 
@@ -39,6 +41,7 @@ class Busy:
         self.sent: list[tuple[float, str]] = []
         self._deeds = self._forever()
         self._callers = 0
+        self._rounds = 1  # of holding and resuming before the callers leave
         for extension in TALKING:
             pbx.incoming_call(extension)
             pbx.answer(extension)
@@ -56,16 +59,20 @@ class Busy:
                 waiting.append(NUMBER.format(self._callers))
                 self.pbx.queue_call(queue, waiting[-1])
                 yield waiting[-1]
-            for deed in (self.pbx.hold, self.pbx.unhold):
-                for extension in TALKING:
-                    deed(extension)
-                    yield ""
+            rounds = 0
+            while rounds < self._rounds:  # which the next rate may change
+                rounds += 1
+                for deed in (self.pbx.hold, self.pbx.unhold):
+                    for extension in TALKING:
+                        deed(extension)
+                        yield ""
             while waiting:
                 self.pbx.hang_up(waiting.pop())
                 yield ""
 
     async def run(self, rate: float, seconds: float) -> dict[str, Any]:
         self.sent.clear()
+        self._rounds = math.ceil(rate * LINGERS / (2 * len(TALKING)))
         due = time.monotonic()
         ends = due + seconds
         while (due := due + random.expovariate(rate)) < ends:

@@ -42,15 +42,15 @@ def row(
     what: str,
     peer: str,
     ours: float,
-    theirs: float,
+    theirs: float | None,
     unit: str,
     target: Target | None = None,
     rounds: int | None = None,
 ) -> str:
-    """One line of the table: `ours` and `theirs` in `unit`, medians of so many rounds."""
-    reached = "" if target is None else "yes" if target.is_reached(ours, theirs) else "**no**"
+    """One line of the table: `ours` and `theirs` in `unit`, of so many rounds. None has no peer."""
+    reached = "" if target is None else "yes" if target.is_reached(ours, theirs or 0) else "**no**"
     cells = (
-        what, f"{number(ours)} {unit}", peer, f"{number(theirs)} {unit}",
+        what, f"{number(ours)} {unit}", peer, "" if theirs is None else f"{number(theirs)} {unit}",
         f"{ours / theirs:.2f}" if theirs else "–", str(target or ""), reached, str(rounds or ""),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"

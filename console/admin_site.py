@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from console.links.administration import administers
 
@@ -15,7 +16,7 @@ class ConsoleAdminSite(AdminSite):
 
     site_header = "Attendant console"
     site_title = "Attendant console"
-    index_title = "Administration"
+    index_title = _("Administration")
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

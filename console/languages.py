@@ -10,12 +10,24 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.decorators import sync_and_async_middleware
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from console import preferences
+
+
+class BrowsersLanguage(LocaleMiddleware):
+    """What is no page is the same in every language, and caches may know it."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 @sync_and_async_middleware

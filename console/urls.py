@@ -15,6 +15,7 @@ urlpatterns = [
     path("shifts/", include("console.shifts.urls")),
     path("history/", include("console.history.urls")),
     path("messages/", include("console.messages.urls")),
+    path("people/", include("console.directory.urls")),
     path("prompts/", include("console.prompts.urls")),
     path("admin/", admin.site.urls),
     path("language/", languages.choose, name="set_language"),

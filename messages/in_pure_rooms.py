@@ -13,7 +13,7 @@ from messages.found import REPOSITORY
 from messages.in_python import called, files
 
 WRITTEN = REPOSITORY / "console/live/sentences.py"
-PURE = ("console/board/", "console/links/")
+PURE = ("console/board/", "console/links/", "console/portasip/media/sound_errors.py")
 # What these say is for administrators: Django's forms print it, or a terminal.
 FOR_ADMINISTRATORS = re.compile(
     r"console/links/((doctor|recording)/|(admin\w*|models|validators|credentials|media)\.py)"

@@ -8,7 +8,7 @@ from messages.found import REPOSITORY, Found, Key, note
 
 ROOMS = ("accounts", "console")
 ELSEWHERE = ("migrations", "simulator")
-PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLAIN = {"gettext", "gettext_lazy", "gettext_noop"}
 COUNTED = {"ngettext", "ngettext_lazy"}
 IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 
@@ -33,16 +33,24 @@ def gather(found: Found) -> None:
 
 
 def keys(tree: ast.AST) -> Iterator[Key]:
+    known = imported(tree)
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call):
             continue
-        name = called(call)
+        name = known.get(called(call), called(call))
         if name in PLAIN:
             yield Key(_literal(call, 0))
         elif name in COUNTED:
             yield Key(_literal(call, 0), _literal(call, 1))
         elif name in IN_CONTEXT:
             yield Key(_literal(call, 1), context=_literal(call, 0))
+
+
+def imported(tree: ast.AST) -> dict[str, str]:
+    """What a module calls gettext and its siblings: `_`, mostly."""
+    lines = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    ours = (line for line in lines if line.module == "django.utils.translation")
+    return {one.asname or one.name: one.name for line in ours for one in line.names}
 
 
 def called(call: ast.Call) -> str:

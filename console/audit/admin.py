@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.admin.filters import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 from rules.contrib.admin import ObjectPermissionsModelAdmin
 from rules.permissions import add_perm
 from rules.predicates import predicate
@@ -13,6 +15,7 @@ from rules.predicates import predicate
 from console.audit.models import Outcome, Press
 from console.links.administration import ReadOnly, administered, administers
 from console.links.permissions import User
+from console.live.said import said
 
 
 @predicate
@@ -27,7 +30,7 @@ add_perm("audit.view_press", administers_press)
 
 
 class OutcomeFilter(SimpleListFilter):
-    title = "outcome"
+    title = _("outcome")
     parameter_name = "outcome"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
@@ -51,7 +54,7 @@ class PressAdmin(ReadOnly, ObjectPermissionsModelAdmin):
         OutcomeFilter,
     )
     search_fields = ("operator", "party", "target", "desk")
-    search_help_text = "A number as the PBX writes it, or an operator."
+    search_help_text = _("A number as the PBX writes it, or an operator.")
     fields = (
         "asked_at", "recorded_at", "pbx", "operator", "desk", "verb", "call", "party", "target",
         "key", "address", "outcome", "sentence", "latency", "settled_at",
@@ -70,12 +73,12 @@ class PressAdmin(ReadOnly, ObjectPermissionsModelAdmin):
         return str(Outcome(press.outcome).label)
 
     def sentence(self, press: Any) -> str:
-        return press.sentence or ""
+        return said(press.sentence or "")
 
-    @admin.display(description="after", ordering="seconds")
+    @admin.display(description=_("after"), ordering="seconds")
     def latency(self, press: Any) -> str:
-        return "" if press.seconds is None else f"{press.seconds:.3f} s"
+        return "" if press.seconds is None else f"{number_format(press.seconds, 3)} s"
 
-    @admin.display(description="settled")
+    @admin.display(description=_("settled"))
     def settled_at(self, press: Any) -> Any:
         return press.settled_at

@@ -76,6 +76,9 @@ def _absorb(board: Board, older: Call, younger: Call, touched: Touched) -> None:
     older.answered |= younger.answered
     older.talking_since = earliest(older.talking_since, younger.talking_since)
     older.attempts = max(older.attempts, younger.attempts)
+    older.why = older.why or younger.why
+    older.unanswered = max(older.unanswered, younger.unanswered)
+    older.back_from = older.back_from or younger.back_from
     if older.legs:
         revive(board, older)
     touched.calls |= {older.id, younger.id}

@@ -1,20 +1,22 @@
-"""Desks: slots, commands, consultations, dialled calls and blind transfers of one seat."""
+"""Desks: slots, commands, consultations and dialled calls of one seat."""
 
-from console.board import calls, slots
+from console.board import calls, queries, slots, transfers
 from console.board.facts import (
     CallDialled,
-    CallTransferred,
     CommandSent,
     CommandSettled,
     ConsultEnded,
     ConsultStarted,
 )
-from console.board.standing import answers_transfer
-from console.board.state import Board, Command, Consult, Desk, Dialled, Touched, Transfer
+from console.board.moves import Unreached
+from console.board.standing import standings
+from console.board.state import Board, Command, Consult, Desk, Dialled, Touched
 
 KEPT = 8
-"""Dialled calls, transfers and unsettled commands kept per desk, the newest: more than a person
+"""Dialled calls and unsettled commands kept per desk, the newest: more than a person
 can have going, and it bounds what never comes to an end."""
+LEAVING = {"end", "back", "complete", "conference"}
+"""Verbs by which a desk itself ends a consultation."""
 
 
 def send(board: Board, fact: CommandSent, touched: Touched) -> None:
@@ -23,7 +25,9 @@ def send(board: Board, fact: CommandSent, touched: Touched) -> None:
         board.count("duplicate")
         return
     call = board.root(fact.call)
-    desk.command = Command(fact.key, fact.verb, fact.at, call, fact.text)
+    who = queries.with_whom(board, fact.desk, call)
+    desk.command = Command(fact.key, fact.verb, fact.at, call, fact.text, fact.target, *who)
+    desk.transferred = None
     desk.unsettled[fact.key] = call
     board.index.press(fact.key, desk.extension)
     if len(desk.unsettled) > KEPT:
@@ -76,6 +80,7 @@ def start_consult(board: Board, fact: ConsultStarted, touched: Touched) -> None:
         board.count("duplicate")
         return
     _end_consult(board, desk, touched)
+    desk.unreached = None
     desk.consult = Consult(caller.id, fact.tracking_id, fact.target, fact.at)
     calls.concern(caller, desk.extension)
     _await(board, desk, desk.consult, touched)
@@ -100,22 +105,6 @@ def _end_consult(board: Board, desk: Desk, touched: Touched) -> None:
     _await_no_more(board, desk, consult.tracking_id)
     touched.desks.add(desk.extension)
     touched.calls |= {call for call in (consult.caller, consult.call) if call in board.calls}
-
-
-def transfer(board: Board, fact: CallTransferred, touched: Touched) -> None:
-    """A call may have lost its last visible leg by now; its target is yet to ring."""
-    call = board.remembered(fact.call)
-    if call is None:
-        board.count("late")
-        return
-    desk = _desk(board, fact.desk)
-    arrival = board.next_arrival if fact.arrival is None else fact.arrival
-    now = Transfer(call.id, fact.target, fact.at, arrival)
-    others = [one for one in desk.transfers if one.call != call.id]
-    desk.transfers = [*others, now][-KEPT:]
-    calls.concern(call, desk.extension)
-    touched.calls.add(call.id)
-    touched.desks.add(desk.extension)
 
 
 def _desk(board: Board, extension: str) -> Desk:
@@ -161,7 +150,8 @@ def settle(board: Board, touched: Touched) -> None:
     for desk in [board.desks[one] for one in desks if one in board.desks]:
         _resolve(board, desk, touched)
         _settle_consult(board, desk, touched)
-        _settle_transfers(board, desk, touched)
+        transfers.settle(board, desk, touched)
+        _settle_unreached(board, desk, touched)
     slots.settle(board, list(changed.values()), touched)
     for desk in [board.desks[one] for one in desks if one in board.desks]:
         _tidy(board, desk)
@@ -170,11 +160,14 @@ def settle(board: Board, touched: Touched) -> None:
 def _rename(board: Board, alias: str, older: str, touched: Touched) -> None:
     call = board.remembered(older)
     for desk in [board.desks[one] for one in call.extensions if one in board.desks] if call else ():
-        for named in (*desk.dialled, *desk.transfers, desk.command, desk.consult):
+        acts = (*desk.dialled, *desk.transfers, desk.transferred, desk.command, desk.consult)
+        for named in acts:
             if named is not None and named.call == alias:
                 named.call = older
         if desk.consult is not None and desk.consult.caller == alias:
             desk.consult.caller = older
+        if desk.unreached is not None and desk.unreached.caller == alias:
+            desk.unreached.caller = older
         slots.rename(desk, alias, older, touched)
 
 
@@ -197,19 +190,24 @@ def _settle_consult(board: Board, desk: Desk, touched: Touched) -> None:
     over = bool(consult.call) and board.call(consult.call) is None
     if lost or over or consult.caller == consult.call:
         _end_consult(board, desk, touched)
+    asked = board.remembered(consult.call) if over and not lost else None
+    if asked is not None and not asked.answered and not _was_left(desk, consult):
+        desk.unreached = Unreached(consult.caller, consult.target, asked.why, asked.ended_at)
 
 
-def _settle_transfers(board: Board, desk: Desk, touched: Touched) -> None:
-    """A transfer is over once somebody answered it, or nobody can any more."""
-    going = [one for one in desk.transfers if _goes_on(board, desk, one)]
-    if len(going) < len(desk.transfers):
-        desk.transfers = going
+def _was_left(desk: Desk, consult: Consult) -> bool:
+    """Whether the desk itself has just ended the consultation."""
+    last = desk.command
+    leaving = last is not None and last.verb in LEAVING and last.outcome in ("sent", "accepted")
+    return leaving and last is not None and last.call in (consult.call, consult.caller)
+
+
+def _settle_unreached(board: Board, desk: Desk, touched: Touched) -> None:
+    """The choice stands for as long as the caller waits for it."""
+    if desk.unreached is None:
+        return
+    caller = board.call(desk.unreached.caller)
+    standing = standings(board, caller).get(desk.extension) if caller else None
+    if desk.consult is not None or standing is None or standing.place != "held":
+        desk.unreached = None
         touched.desks.add(desk.extension)
-
-
-def _goes_on(board: Board, desk: Desk, transfer: Transfer) -> bool:
-    call = board.remembered(transfer.call)
-    if call is None:
-        return False
-    legs = (board.legs[leg] for leg in call.legs)
-    return not any(answers_transfer(leg, transfer, desk.extension) for leg in legs)

@@ -7,6 +7,7 @@ folds the same board.
 
 from msgspec import Struct
 
+from console.board.services import Services
 from console.portasip.messages import Fact
 
 
@@ -31,6 +32,7 @@ class CommandSent(Struct, frozen=True, omit_defaults=True, tag=True):
     at: float
     call: str = ""
     text: str = ""
+    target: str = ""
 
 
 class CommandSettled(Struct, frozen=True, omit_defaults=True, tag=True):
@@ -71,11 +73,14 @@ class ConsultEnded(Struct, frozen=True, tag=True):
     at: float
 
 
-class CallTransferred(Struct, frozen=True, tag=True):
+class CallTransferred(Struct, frozen=True, omit_defaults=True, tag=True):
     """The PBX accepted a blind transfer of `call`; while `target` rings it can be pulled back.
 
     `arrival` is the board's `next_arrival` when it was asked: the target's leg may come before
-    the answer, and under a number written otherwise. Without it, now.
+    the answer, and under a number written otherwise. Without it, now. `target` is what the PBX
+    dials; `kind` is voicemail or mobile where that is a code, of the extension `person`. `until`
+    ends the time in which the caller's `slot` is kept; of a `safe` transfer it is when the caller
+    comes back. `number` and `name` are the caller's.
     """
 
     desk: str
@@ -83,6 +88,52 @@ class CallTransferred(Struct, frozen=True, tag=True):
     target: str
     at: float
     arrival: int | None = None
+    kind: str = ""
+    person: str = ""
+    safe: bool = False
+    until: float | None = None
+    slot: int | None = None
+    number: str = ""
+    name: str = ""
+
+
+class TransferLapsed(Struct, frozen=True, tag=True):
+    """The time of the desk's blind transfer of `call` is over, by the holder's clock: no slot is
+    kept any more, and what became of it has been shown long enough."""
+
+    desk: str
+    call: str
+    at: float
+
+
+class CallReturned(Struct, frozen=True, tag=True):
+    """The PBX accepted to bring a safely transferred call back, because `target` (an extension or
+    a number) did not answer."""
+
+    desk: str
+    call: str
+    target: str
+    at: float
+
+
+class CallParked(Struct, frozen=True, omit_defaults=True, tag=True):
+    """The PBX accepted to park `call` in `slot` for this desk. `arrival` is as for a transfer."""
+
+    desk: str
+    call: str
+    slot: str
+    at: float
+    arrival: int
+    operator: str = ""
+    number: str = ""
+    name: str = ""
+
+
+class ServicesConfigured(Struct, frozen=True, tag=True):
+    """What the PBX offers, as its settings say; once for every holder of its link."""
+
+    services: Services
+    at: float
 
 
 class CallConverted(Struct, frozen=True, omit_defaults=True, tag=True):
@@ -120,6 +171,10 @@ BoardFact = (
     | ConsultStarted
     | ConsultEnded
     | CallTransferred
+    | TransferLapsed
+    | CallReturned
+    | CallParked
+    | ServicesConfigured
     | CallConverted
     | ParticipantInvited
 )

@@ -1,10 +1,24 @@
 """fold(board, fact): the one way in which a board changes."""
 
-from console.board import calls, conferences, desks, invitations, lamps, legs, link, listing, queues
+from console.board import (
+    calls,
+    conferences,
+    desks,
+    invitations,
+    lamps,
+    legs,
+    link,
+    listing,
+    parking,
+    queues,
+    transfers,
+)
 from console.board.facts import (
     BoardFact,
     CallConverted,
     CallDialled,
+    CallParked,
+    CallReturned,
     CallTransferred,
     CommandSent,
     CommandSettled,
@@ -12,6 +26,8 @@ from console.board.facts import (
     ConsultStarted,
     LinkChanged,
     ParticipantInvited,
+    ServicesConfigured,
+    TransferLapsed,
 )
 from console.board.index import base
 from console.board.state import Board, Call, Touched
@@ -78,18 +94,7 @@ def _name(
             link.list_groups(board, fact, touched)
 
 
-def _change_desk(
-    board: Board,
-    fact: CommandSent
-    | CommandSettled
-    | CallDialled
-    | ConsultStarted
-    | ConsultEnded
-    | CallTransferred
-    | CallConverted
-    | ParticipantInvited,
-    touched: Touched,
-) -> None:
+def _change_desk(board: Board, fact: object, touched: Touched) -> None:
     match fact:
         case _ if getattr(fact, "desk", None) == "":
             board.count("without_desk")
@@ -103,12 +108,27 @@ def _change_desk(
             desks.start_consult(board, fact, touched)
         case ConsultEnded():
             desks.end_consult(board, fact, touched)
+        case _:
+            _change_moved(board, fact, touched)
+
+
+def _change_moved(board: Board, fact: object, touched: Touched) -> None:
+    """What the console did with calls."""
+    match fact:
         case CallTransferred():
-            desks.transfer(board, fact, touched)
+            transfers.begin(board, fact, touched)
+        case TransferLapsed():
+            transfers.lapse(board, fact, touched)
+        case CallReturned():
+            transfers.bring_back(board, fact, touched)
+        case CallParked():
+            parking.park(board, fact, touched)
         case CallConverted():
             invitations.convert(board, fact, touched)
         case ParticipantInvited():
             invitations.invite(board, fact, touched)
+        case ServicesConfigured():
+            link.configure(board, fact, touched)
         case _:
             board.count("unknown_fact")
 
@@ -122,6 +142,7 @@ def _follow(board: Board, at: float, touched: Touched) -> None:
         elif call is not None:
             calls.notice_answer(board, call)
     desks.settle(board, touched)
+    parking.settle(board, touched)
     for call in [found for found in map(board.remembered, touched.calls) if found is not None]:
         touched.extensions.update(call.extensions)
         _touch_shared(board, call, touched)

@@ -2,6 +2,7 @@
 
 from console.board import calls, queues
 from console.board.index import base
+from console.board.moves import ending
 from console.board.state import ANSWERED, HOLD, KNOWN_STATES, SETUP, Board, Call, Leg, Touched
 from console.portasip.messages import LegChanged, LegId, Party
 
@@ -148,6 +149,8 @@ def _terminate(board: Board, fact: LegChanged, leg: Leg | None, touched: Touched
     calls.concern(call, phone(fact.direction, fact.caller, fact.callee))
     touched.calls.add(call.id)
     if leg is not None:
+        if leg.state in SETUP:
+            call.why, call.unanswered = ending(fact.reason, fact.reason_code), leg.arrival
         remove(board, leg, touched)
 
 

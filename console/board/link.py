@@ -1,7 +1,7 @@
 """The link's own life, and the lists that do not concern calls."""
 
 from console.board import queues
-from console.board.facts import LinkChanged
+from console.board.facts import LinkChanged, ServicesConfigured
 from console.board.state import Board, Link, Touched
 from console.portasip.messages import ExtensionsListed, HuntGroupsListed
 
@@ -25,6 +25,12 @@ def change(board: Board, fact: LinkChanged, touched: Touched) -> None:
     touched.link = True
     if old.state == "live" and not live:
         queues.doubt(board, touched)
+
+
+def configure(board: Board, fact: ServicesConfigured, touched: Touched) -> None:
+    """New codes and limits show on every desk."""
+    touched.everything = board.services != fact.services
+    board.services = fact.services
 
 
 def _lost_since(old: Link, fact: LinkChanged) -> float | None:

@@ -7,7 +7,7 @@ ended, but not buried: should the list have been wrong, its next fact brings leg
 
 from msgspec.structs import replace
 
-from console.board import conferences, legs, queues
+from console.board import conferences, legs, parking, queues
 from console.board.state import SETUP, Board, Leg, Touched
 from console.portasip.messages import CallsListed, LegChanged
 
@@ -25,6 +25,7 @@ def apply(board: Board, fact: CallsListed, touched: Touched) -> None:
     for queue, operators in {place.queue: place.operators for place in places}.items():
         queues.staff(board, queue, operators, touched)
     conferences.show(board, fact, touched)
+    parking.doubt(board, fact, touched)
     queues.settle(board, fact.at, touched)
     touched.everything = board.listed_at is None
     board.listed_at = fact.at

@@ -1,7 +1,8 @@
 """Numbered places of ringing and held calls at a desk. Nothing moves while it stays in its list.
 
 Numbers 1-3 ring, 4-6 are held. A call takes the lowest free number and keeps it until it leaves
-the list; one without a number moves up only into a number that falls free.
+the list; one without a number moves up only into a number that falls free. The number of a caller
+who was transferred is kept for a while, should she be pulled back.
 """
 
 from console.board.standing import standings
@@ -14,8 +15,8 @@ def settle(board: Board, concerned: list[Call], touched: Touched) -> None:
     """First whoever left, then those who waited for a number, then the new ones."""
     placed = [one for call in concerned for one in _placed(board, call)]
     vacated = {one[0] for one in placed if _vacate(board, *one)}
-    for extension in vacated:
-        _move_up(board.desks[extension])
+    for extension in vacated | {one for one in touched.desks if one in board.desks}:
+        move_up(board.desks[extension])
     taken = {one[0] for one in placed if one[2] in NUMBERS and _take(board, *one)}
     touched.desks |= vacated | taken
 
@@ -31,7 +32,7 @@ def rename(desk: Desk, alias: str, older: str, touched: Touched) -> None:
         desk.slots[older] = slot
     elif not has_place and place is not None:
         desk.unnumbered[older] = place
-    _move_up(desk)
+    move_up(desk)
     touched.desks.add(desk.extension)
 
 
@@ -64,7 +65,7 @@ def _take(board: Board, extension: str, call: str, place: str) -> bool:
         desk = board.desks[extension] = Desk(extension)
     if _place(desk, call):
         return False
-    number = _free(desk, place)
+    number = _kept_for(desk, call, place) or _free(desk, place)
     if number is None:
         desk.unnumbered[call] = place
     else:
@@ -73,11 +74,20 @@ def _take(board: Board, extension: str, call: str, place: str) -> bool:
 
 
 def _free(desk: Desk, place: str) -> int | None:
-    taken = desk.slots.values()
+    taken = {*desk.slots.values(), *desk.kept}
     return next((number for number in NUMBERS[place] if number not in taken), None)
 
 
-def _move_up(desk: Desk) -> None:
+def _kept_for(desk: Desk, call: str, place: str) -> int | None:
+    """A caller who was transferred and came back takes her old place."""
+    for number, transfer in desk.kept.items():
+        if transfer.call == call and number in NUMBERS[place]:
+            transfer.slot = None
+            return number
+    return None
+
+
+def move_up(desk: Desk) -> None:
     for call, place in list(desk.unnumbered.items()):
         number = _free(desk, place)
         if number is not None:

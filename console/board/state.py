@@ -11,6 +11,8 @@ import msgspec
 from msgspec import Struct, field
 
 from console.board.index import Index, base, tracking_key
+from console.board.moves import Parked, Unreached
+from console.board.services import Services
 from console.portasip.messages import Extension, HuntGroup, LegId, Party
 
 if TYPE_CHECKING:
@@ -79,6 +81,12 @@ class Call(Struct, omit_defaults=True):
     talking_since: float | None = None
     attempts: int = 0
     ended_at: float | None = None
+    why: str = ""
+    """Why the last phone that it rang was not answered (moves.ending)."""
+    unanswered: int = 0
+    """The arrival of that phone's leg."""
+    back_from: str = ""
+    """Whom it came back from unanswered, an extension or a number."""
 
     @property
     def is_live(self) -> bool:
@@ -161,13 +169,17 @@ class BoardConference(Struct, omit_defaults=True):
 
 
 class Command(Struct, omit_defaults=True):
-    """The last command of a desk; `outcome` is sent, accepted, refused or unknown."""
+    """The last command of a desk; `outcome` is sent, accepted, refused or unknown. `number` and
+    `name` are whom its call was with, which it outlives."""
 
     key: str
     verb: str
     sent_at: float
     call: str = ""
     text: str = ""
+    target: str = ""
+    number: str = ""
+    name: str = ""
     outcome: str = "sent"
     sentence: str = ""
     settled_at: float | None = None
@@ -194,12 +206,25 @@ class Dialled(Struct, omit_defaults=True):
 
 
 class Transfer(Struct, omit_defaults=True):
-    """A blind transfer that nobody has answered yet. `arrival`: legs after it are later than it."""
+    """A blind transfer (facts.CallTransferred). `arrival`: legs after it are later than it.
+
+    `outcome` is "" until its target rings, then ringing, answered, queued, failed (`why`), or back
+    when the caller came home.
+    """
 
     call: str
     target: str
     at: float
     arrival: int
+    kind: str = ""
+    person: str = ""
+    safe: bool = False
+    until: float | None = None
+    slot: int | None = None
+    number: str = ""
+    name: str = ""
+    outcome: str = ""
+    why: str = ""
 
 
 class Desk(Struct, omit_defaults=True):
@@ -215,6 +240,15 @@ class Desk(Struct, omit_defaults=True):
     consult: Consult | None = None
     dialled: list[Dialled] = []
     transfers: list[Transfer] = []
+    """Those that nobody has answered yet."""
+    transferred: Transfer | None = None
+    """What became of the last one, until the desk goes on."""
+    unreached: Unreached | None = None
+
+    @property
+    def kept(self) -> dict[int, Transfer]:
+        """Slots kept for callers who may be pulled back."""
+        return {one.slot: one for one in self.transfers if one.slot is not None}
 
     @property
     def unresolved(self) -> list[Dialled | Consult]:
@@ -228,7 +262,8 @@ class Desk(Struct, omit_defaults=True):
     def is_idle(self) -> bool:
         return not (
             self.slots or self.unnumbered or self.command or self.unsettled
-            or self.consult or self.dialled or self.transfers
+            or self.consult or self.dialled or self.transfers or self.transferred
+            or self.unreached
         )  # fmt: skip
 
 
@@ -265,6 +300,9 @@ class Board(Struct, dict=True, omit_defaults=True):
     groups: dict[str, HuntGroup] = {}
     """Hunt groups by their number."""
     desks: dict[str, Desk] = {}
+    parked: dict[str, Parked] = {}
+    """By slot."""
+    services: Services = Services()
     link: Link = field(default_factory=Link)
     counters: dict[str, int] = {}
     tombstones: dict[LegId, int] = {}
@@ -322,6 +360,7 @@ class Touched(Struct):
     link: bool = False
     people: bool = False
     queue_list: bool = False
+    parked: bool = False
     everything: bool = False
     ended: list[str] = []
     """Short ids of calls that lost their last leg. One may come back under the same id."""

@@ -1,43 +1,60 @@
-"""Search over the PBX's own people, and the typed number as a target of its own."""
+"""The rows of the search for people: whom the directory finds, and how each stands just now."""
 
-import unicodedata
-from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext
+
+from console.board.lamps import busiest
+from console.board.queries import parties
 from console.board.state import Board
 from console.desk import present
-from console.directory.numbers import NotDialable, dialable, grouped
-from console.directory.shown import extension_of
-from console.portasip.messages import Extension
+from console.directory import phonebook, search
+from console.directory.folding import marked
+from console.directory.models import Kind
+from console.directory.numbers import EMERGENCY, NotDialable, grouped
+from console.directory.own import own_of, star
+from console.directory.person import CONTACT, EXTENSION, Number, Person, normal
+from console.directory.search import EVERYONE, TABS, Found, Own
+from console.directory.shown import extension_of, iso, party
+from console.directory.targets import target
+from console.links.models import Membership
 
-SHOWN_AT_MOST = 50  # more rows than anyone reads; the next letter narrows them
+LONGEST = 200  # characters of a search; whatever stands behind them narrows nothing
 
 
-def found(board: Board, pbx: str, desk: str, text: str) -> dict[str, Any]:
-    """What the results show: `rows`, and `typed` when the text is a number of nobody here."""
-    words = folded(text).split()
-    matches = sorted(
-        (rank, extension.short or extension.id, extension)
-        for extension in board.extensions.values()
-        if extension.id != desk and (rank := _rank(extension, words)) is not None
-    )
+def asked(
+    board: Board, membership: Membership, text: str = "", tab: str = EVERYONE
+) -> dict[str, Any]:
+    """The values of the results. Queries what is the operator's own, so it belongs in a thread."""
+    text, tab = text[:LONGEST], tab if tab in TABS else EVERYONE
+    if text.strip() in EMERGENCY:
+        return _emergency(board.pbx, text, tab)
+    own = own_of(membership)
+    index = phonebook.of(board.pbx).index(board)
+    answer = search.search(index, text, tab, own, f"{EXTENSION}:{membership.extension}")
     return {
-        "pbx": pbx,
+        "pbx": board.pbx,
         "q": text,
+        "tab": tab,
+        "found": answer.counts[tab],
+        "counts": answer.counts,
         "typed": typed(board, text),
-        "found": len(matches),
-        "rows": [row(board, pbx, extension) for _, _, extension in matches[:SHOWN_AT_MOST]],
+        "rows": [row(board.pbx, one, own, answer) for one in answer.people],
     }
 
 
-def target(board: Board, text: str) -> str:
-    """What to send for a chosen or typed target; a short number is shown, never sent.
-
-    Raises NotDialable with a sentence.
-    """
-    number = dialable(text)
-    known = extension_of(board, number)
-    return known.id if known else number
+def _emergency(pbx: str, text: str, tab: str) -> dict[str, Any]:
+    """One clear row, whatever colleague's short number it looks like."""
+    number = text.strip()
+    return {
+        "pbx": pbx,
+        "q": text,
+        "tab": tab,
+        "found": 1,
+        "counts": {**dict.fromkeys(TABS, 0), tab: 1},
+        "typed": {"target": number, "number": number, "name": "", "emergency": True},
+        "rows": [],
+    }
 
 
 def typed(board: Board, text: str) -> dict[str, str] | None:
@@ -45,48 +62,89 @@ def typed(board: Board, text: str) -> dict[str, str] | None:
     if not any(character.isdigit() for character in text):
         return None
     try:
-        number = dialable(text)
+        meant = target(board, text)
     except NotDialable:
         return None
-    if extension_of(board, number):
+    if extension_of(board, meant.dial) or meant.dial in board.groups:
         return None
-    return {"target": number, "number": grouped(number), "name": ""}
+    return {"target": meant.dial, "number": grouped(meant.dial), "name": meant.name}
 
 
-def row(board: Board, pbx: str, extension: Extension) -> dict[str, Any]:
+def row(pbx: str, person: Person, own: Own, answer: Found) -> dict[str, Any]:
+    """Who she is and how she is reached; her state is a region of its own."""
+    numbers = _best_first(person, own)
     return {
-        "extension": extension.id,
-        "short": extension.short or extension.id,
-        "name": extension.name or extension.short or extension.id,
-        "state": present.state(board, pbx, extension.id),
-        "registered": extension.registered,
+        "key": person.key,
+        "kind": person.kind,
+        "id": person.id,
+        "name": person.name,
+        "pieces": marked(person.name, answer.words),
+        "firm": ", ".join(filter(None, (person.company, person.department))),
+        "short": person.short,
+        "target": numbers[0].number if numbers else "",
+        "number": grouped(numbers[0].number) if numbers else "",
+        "numbers": [_choice(one) for one in numbers if one.kind not in (EXTENSION, "group")],
+        "mobile": next((one.number for one in numbers if one.kind == Kind.MOBILE), ""),
+        "is_reachable": bool(numbers),
+        "star": star(pbx, person.key, person.name, person.key in own.favourites),
+        "last": _last_way(person, own),
+        "own_note": own.notes.get(person.key, ""),
+        "note": person.note if person.kind == CONTACT else "",
     }
 
 
-def _rank(extension: Extension, words: list[str]) -> int | None:
-    """0 for the best match, None for no match; every word must match somewhere."""
-    ranks = [_rank_of_word(extension, word) for word in words]
-    if None in ranks:
-        return None
-    return max((rank for rank in ranks if rank is not None), default=0)
+def _best_first(person: Person, own: Own) -> list[Number]:
+    """Of somebody outside the number by which she was reached last stands first."""
+    if person.kind != CONTACT:
+        return list(person.numbers)
+
+    def last(one: Number) -> float:
+        reached = own.reached.get(normal(one.number))
+        return reached.at if reached else 0.0
+
+    return sorted(person.numbers, key=last, reverse=True)
 
 
-def _rank_of_word(extension: Extension, word: str) -> int | None:
-    numbers = (extension.short, extension.id)
-    names = folded(extension.name).split()
-    if word in numbers:
-        return 0
-    if any(name.startswith(word) for name in names):
-        return 1
-    if any(number.startswith(word) for number in numbers):
-        return 2
-    if any(word in part for part in (*names, *numbers)):
-        return 3
-    return None
+def _choice(one: Number) -> dict[str, str]:
+    return {"dial": one.number, "number": grouped(one.number), "kind": str(Kind(one.kind).label)}
 
 
-@lru_cache(maxsize=20_000)
-def folded(text: str) -> str:
-    """Without case and accents, so that *keller* finds *Kéller*."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
+def _last_way(person: Person, own: Own) -> str:
+    """How this operator reached a colleague last, where it was not simply her telephone."""
+    if person.kind != EXTENSION:
+        return ""
+    reached = [(own.reached.get(normal(one.number)), one.kind) for one in person.numbers]
+    known = [(reach.at, reach.way, kind) for reach, kind in reached if reach]
+    if not known:
+        return ""
+    _, way, kind = max(known)
+    if way == "voicemail":
+        return gettext("Last time: voicemail")
+    return gettext("Last time: mobile") if "mobile" in (way, kind) else ""
+
+
+def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
+    """How somebody stands, and the best that is known of whether she will pick up."""
+    shown = present.state(board, pbx, extension)
+    detail = phonebook.of(board.pbx).detail(extension)
+    away_since = board.unregistered.get(extension)
+    return {
+        **shown,
+        **_engaged(board, extension, shown["state"]),
+        "is_away": shown["registered"] is False,
+        "away_since": iso(away_since),
+        "note": detail.note,
+    }
+
+
+def _engaged(board: Board, extension: str, now: str) -> dict[str, str]:
+    """With whom: `doing` is calling (she is being called), talking or outside, `who` a name."""
+    leg = busiest(board, extension) if now in ("ringing", "talking") else None
+    if leg is None or (now == "ringing" and leg.direction == "outgoing"):
+        return {"doing": "", "who": ""}
+    other = parties.remote(leg)
+    shown = party(board, parties.number(other), parties.name(board, other))
+    if now == "ringing":
+        return {"doing": "calling", "who": shown["title"]}
+    is_inside = parties.extension(board, other) is not None
+    return {"doing": "talking" if is_inside else "outside", "who": shown["title"]}

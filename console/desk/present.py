@@ -6,13 +6,16 @@ here and in the templates; trade states come from `console.board.queries`.
 
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
 from console.board import queries
-from console.board.state import Board
+from console.board.state import Board, Command
 from console.desk.present_calls import active, held, ringing
 from console.desk.present_keys import WORDS, dial_key, key
 from console.desk.present_lamps import lamp, state
-from console.desk.present_names import short_number
-from console.directory.shown import iso, party, queue_name, queue_order, started
+from console.desk.present_transfers import parked, transferring
+from console.directory.shown import iso, party, person, queue_name, queue_order, started
 from console.live.said import said
 
 __all__ = [
@@ -28,8 +31,10 @@ __all__ = [
     "queues_in_order",
     "ringing",
     "state",
+    "transferring",
 ]
 
+RINGS = {"transfer", "safe", "consult", "dial"}  # verbs that ring the phone of their target
 QUEUE_ROWS = 6  # places that a queue card prints; how many are seen the operator chooses
 
 
@@ -38,7 +43,7 @@ def line(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     own = lamp(board, pbx, extension)
     desk = board.desks.get(extension)
     if desk is not None and desk.consult is not None and own["state"] in ("talking", "holding"):
-        own["word"] = "Consulting"
+        own["word"] = gettext("Consulting")
     return own
 
 
@@ -55,53 +60,40 @@ def link(board: Board, pbx: str, key: str) -> dict[str, Any]:
 
 
 def command(board: Board, pbx: str, extension: str) -> dict[str, Any]:
-    """The last command and its truth, and blind transfers that can still be pulled back."""
-    desk = board.desks.get(extension)
-    return {
-        "last": _last_command(board, extension),
-        "pullback": _pull_back(board, extension) if desk is not None and desk.transfers else None,
-    }
-
-
-def _last_command(board: Board, extension: str) -> dict[str, Any] | None:
+    """The last command and its truth; the party's name outlives the call."""
     desk = board.desks.get(extension)
     last = desk.command if desk is not None else None
     if last is None:
-        return None
+        return {"last": None}
     return {
-        "word": WORDS.get(last.verb, last.verb),
-        "who": last.text or _who(board, extension, last.call),
-        "verb": last.verb,
-        "outcome": last.outcome,
-        "sentence": said(last.sentence),
-        "sent_at": iso(last.sent_at),
-        "at": iso(last.settled_at if last.settled_at is not None else last.sent_at),
-        "took": _seconds(last.sent_at, last.settled_at),
+        "last": {
+            "word": WORDS.get(last.verb, last.verb),
+            "who": last.text or _who(board, last),
+            "verb": last.verb,
+            "outcome": last.outcome,
+            "sentence": said(last.sentence),
+            "unregistered": _unregistered(board, last),
+            "sent_at": iso(last.sent_at),
+            "at": iso(last.settled_at if last.settled_at is not None else last.sent_at),
+            "took": _seconds(last.sent_at, last.settled_at),
+        }
     }
 
 
-def _who(board: Board, extension: str, call: str) -> str:
-    found = queries.card(board, extension, call) if call else None
-    return party(board, found.number, found.name)["title"] if found is not None else ""
+def _who(board: Board, last: Command) -> str:
+    if not (last.number or last.name):
+        return person(board, last.target) if last.verb == "dial" and last.target else ""
+    return str(party(board, last.number, last.name)["title"])
+
+
+def _unregistered(board: Board, last: Command) -> str:
+    """Whose phone cannot ring, although the PBX accepted the command; "" for nobody's."""
+    known = board.extensions.get(last.target) if last.verb in RINGS else None
+    return person(board, last.target) if known and known.registered is False else ""
 
 
 def _seconds(start: float, end: float | None) -> str:
-    return "" if end is None else f"{max(0.0, end - start):.1f} s"
-
-
-def _pull_back(board: Board, extension: str) -> dict[str, Any] | None:
-    offer = queries.pullback(board, extension)
-    if offer is None:
-        return None
-    call = board.remembered(offer.call)
-    known = board.extensions.get(offer.target)
-    attempts = call.attempts if call is not None else 0
-    return {
-        "call": offer.call,
-        "target": known.name if known and known.name else short_number(board, offer.target),
-        "since": iso(offer.since),
-        "key": key(board, "pullback", offer.call, attempts, filled=True),
-    }
+    return "" if end is None else f"{number_format(max(0.0, end - start), 1)} s"
 
 
 def dial(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -141,8 +133,3 @@ def _waiting_row(board: Board, waiter: queries.Waiter) -> dict[str, Any]:
         **started(waiter.since, waiter.first_seen),
         "key": key(board, "take", waiter.call, waiter.attempts),
     }
-
-
-def parked(board: Board, pbx: str, key: str) -> dict[str, Any]:
-    """What our desks parked; the PBX reports no slots, and this release parks nothing."""
-    return {"slots": []}

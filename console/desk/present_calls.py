@@ -2,21 +2,27 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from console.board import queries
-from console.board.queries import Card
+from console.board.queries import Card, Consultation
 from console.board.state import Board
 from console.desk import present_conference
+from console.desk.present_consult import OFF_CALLING, OFF_VOICEMAIL, choice, role_in, strip
+from console.desk.present_consult import keys as consult_keys
+from console.desk.present_consult import reason as consult_reason
 from console.desk.present_keys import key
 from console.desk.present_names import called
 from console.desk.present_times import between
-from console.directory.shown import party, queue_name, started
+from console.desk.present_transfers import kept
+from console.directory.shown import party, person, queue_name, started
 
 RINGING_SLOTS = (1, 2, 3)
 HELD_SLOTS = (4, 5, 6)
 
 OFF_THEIR_HOLD = "They put you on hold."
-OFF_CALLING = "Not before they answer."
-OFF_CONSULT = "Finish the consultation first."
+OFF_PARK = _("Parking is not set up on this PBX.")
+OFF_MOBILE = _("Calls to mobiles are not set up on this PBX.")
 
 
 def ringing(board: Board, pbx: str, extension: str) -> dict[str, Any]:
@@ -42,6 +48,7 @@ def _ringing_row(board: Board, extension: str, card: Card, longest: float | None
         "called": called(board, extension, card.company_called),
         "queue": queue_name(board, card.queue),
         **started(card.since, card.first_seen),
+        "back": person(board, card.back_from) if card.back_from else "",
         "next": card.since is not None and card.since == longest,
         "key": key(board, "answer", card.call, card.attempts, slot=card.slot),
         "send": _send(board, card),
@@ -59,13 +66,18 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             "called": called(board, extension, card.company_called),
             "queue": queue_name(board, card.queue),
             **started(card.held_since, card.first_seen),
+            "limit": board.services.hold_limit,
             "consulting": _is_consulted_about(board, extension, card.call),
             "key": key(board, "resume", card.call, card.attempts, slot=card.slot),
             "send": _send(board, card),
         }
         for card in queries.desk_cards(board, extension).held
     ]
-    return _slotted(rows, HELD_SLOTS)
+    shown = _slotted(rows, HELD_SLOTS)
+    waits = kept(board, extension)
+    for slot in shown["slots"]:
+        slot["kept"] = waits.get(slot["number"]) if slot["row"] is None else None
+    return shown
 
 
 def _send(board: Board, card: Card) -> dict[str, Any]:
@@ -86,10 +98,12 @@ def active(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     """The call she is in: `card` or None, and further calls as `others`."""
     cards = queries.desk_cards(board, extension)
     held_calls = {card.call: card for card in cards.held}
+    card = _active_card(board, extension, cards.active, held_calls) if cards.active else None
     return {
         "extension": extension,
         "epoch": board.epoch,
-        "card": _active_card(board, extension, cards.active, held_calls) if cards.active else None,
+        "card": card,
+        "choice": None if card else choice(board, extension, held_calls),
         "others": [_other(board, card) for card in cards.others],
     }
 
@@ -98,7 +112,8 @@ def _active_card(
     board: Board, extension: str, card: Card, held_calls: dict[str, Card]
 ) -> dict[str, Any]:
     state, word = _state_of(card)
-    consulted = _consult_strip(board, extension, card, held_calls)
+    consulting = queries.consultation(board, extension)
+    role = role_in(consulting, card) or ("colleague" if card.consult else "")
     return {
         **_who(board, extension, card),
         "call": card.call,
@@ -108,11 +123,16 @@ def _active_card(
         "called": called(board, extension, card.company_called),
         "queue": queue_name(board, card.queue),
         "waited": between(card.waited_since, card.talking_since),
-        "consult": consulted,
+        "back": person(board, card.back_from) if card.back_from else "",
+        "role": role,
+        "consult": strip(board, extension, consulting, card, held_calls),
         "conference": bool(card.conference),
-        "reason": _reason(card, consulted)
+        "reason": _reason(board, extension, card, consulting, role)
         or present_conference.reason(board, extension, card.call),
-        "keys": _keys(board, extension, card, consulted),
+        "keys": consult_keys(board, extension, consulting, card)
+        if role
+        else _keys(board, extension, card),
+        "more": [] if role else _more_keys(board, extension, card),
     }
 
 
@@ -144,70 +164,63 @@ def _timer_of(card: Card) -> float | None:
     return card.talking_since
 
 
-def _consult_strip(
-    board: Board, extension: str, card: Card, held_calls: dict[str, Card]
-) -> dict[str, Any] | None:
-    """The caller who waits on hold while she consults."""
-    desk = board.desks.get(extension)
-    if not card.consult or desk is None or desk.consult is None:
-        return None
-    waiting = held_calls.get(board.root(desk.consult.caller))
-    if waiting is None:
-        return None
-    return {
-        **_who(board, extension, waiting),
-        "meeting": bool(waiting.conference),
-        **started(waiting.held_since, waiting.first_seen),
-        "call": waiting.call,
-        "talked": between(waiting.talking_since, waiting.held_since),
-        "ready": queries.consult_ready(board, extension),
-    }
-
-
-def _reason(card: Card, consulted: dict[str, Any] | None) -> str:
+def _reason(
+    board: Board, extension: str, card: Card, consulting: Consultation | None, role: str
+) -> Any:
     """One sentence for whatever keys of the card are off."""
     if card.pickup:
         return "Your phone rings first. Pick up and we dial."
-    if consulted and not consulted["ready"]:
-        return "Complete and Conference wait until they answer."
-    if consulted and not consulted["meeting"]:
-        return "Complete connects them and frees you."
+    if role:
+        return consult_reason(board, extension, consulting, card)
+    if card.conference:
+        return ""
     if card.dialling:
         return "Other keys wait until they answer."
     if card.held_by_them:
         return "They put you on hold. Hold and Resume are theirs."
-    return ""
+    missing = (board.services.slots, board.services.voicemail)
+    if not any(missing):
+        return _("Park and Voicemail are not set up on this PBX.")
+    return "" if all(missing) else OFF_VOICEMAIL if missing[0] else OFF_PARK
 
 
-def _keys(
-    board: Board, extension: str, card: Card, consulted: dict[str, Any] | None
-) -> list[dict[str, Any]]:
+def _keys(board: Board, extension: str, card: Card) -> list[dict[str, Any]]:
     def made(verb: str, **how: Any) -> dict[str, Any]:
         return key(board, verb, card.call, card.attempts, **how)
 
-    desk = board.desks.get(extension)
-    about = desk.consult.caller if card.consult and desk and desk.consult else card.call
-    off = present_conference.off(board, extension, board.root(about))
-    if card.consult:
-        waits = "" if consulted and consulted["ready"] else OFF_CALLING
-        first = made("answer", filled=True) if card.pickup else made("hold", off=OFF_CONSULT)
-        return [
-            first,
-            made("complete", off=waits or off.get("complete", ""), filled=True),
-            made("back"),
-            made("conference", off=waits or off.get("conference", "")),
-            made("end"),
-        ]
-    early = OFF_CALLING if card.pickup or card.dialling else ""
+    off = present_conference.off(board, extension, card.call)
+    early = _too_early(card)
+    moved_off = early or off.get("transfer", "")
     hold_off = early or (OFF_THEIR_HOLD if card.held_by_them else "")
     first = made("answer", filled=True) if card.pickup else made("hold", off=hold_off)
     return [
         first,
-        made("transfer", off=early or off.get("transfer", ""), target=True),
+        made("transfer", off=moved_off, target=True),
         made("consult", off=early, target=True),
         made("conference", off=early or off.get("conference", ""), target=True),
+        made("park", off=moved_off or ("" if board.services.slots else OFF_PARK)),
+        made(
+            "voicemail",
+            off=moved_off or ("" if board.services.voicemail else OFF_VOICEMAIL),
+            target=True,
+        ),
         made("end"),
     ]
+
+
+def _more_keys(board: Board, extension: str, card: Card) -> list[dict[str, Any]]:
+    """Other ways to the one who is chosen; they stand beside the line that names her."""
+    off = present_conference.off(board, extension, card.call)
+    early = _too_early(card) or off.get("transfer", "")
+    mobile_off = early or ("" if board.services.mobile else OFF_MOBILE)
+    return [
+        key(board, "mobile", card.call, card.attempts, off=mobile_off, target=True),
+        key(board, "safe", card.call, card.attempts, off=early, target=True),
+    ]
+
+
+def _too_early(card: Card) -> Any:
+    return OFF_CALLING if card.pickup or card.dialling else ""
 
 
 def _other(board: Board, card: Card) -> dict[str, Any]:

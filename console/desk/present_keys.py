@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from console.board.state import Board
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "answer": "Answer",
     "hold": "Hold",
     "resume": "Resume",
@@ -23,6 +23,13 @@ WORDS = {
     "take": "Take",
     "pullback": "Pull back",
     "dial": "Dial",
+    "swap": gettext_lazy("Swap"),
+    "safe": gettext_lazy("Safe"),
+    "voicemail": gettext_lazy("Voicemail"),
+    "mobile": gettext_lazy("Mobile"),
+    "park": gettext_lazy("Park"),
+    "unpark": gettext_lazy("Take"),
+    "return": gettext_lazy("Bring back"),
     "mute": gettext_lazy("Mute"),
     "unmute": gettext_lazy("Unmute"),
     "set-aside": gettext_lazy("Hold"),
@@ -33,7 +40,10 @@ WORDS = {
     "end-for-all": gettext_lazy("End for all"),
 }
 # Verbs that share the letter of another. Which letter that is, each page knows of its operator.
-ACTS = {"resume": "hold", "complete": "transfer", "answer": "", "take": ""}
+ACTS = {
+    "resume": "hold", "swap": "hold", "complete": "transfer", "answer": "", "take": "",
+    "unpark": "",
+}  # fmt: skip
 PLACES = {
     "answer": 1,
     "hold": 1,
@@ -43,6 +53,9 @@ PLACES = {
     "consult": 3,
     "back": 3,
     "conference": 4,
+    "swap": 1,
+    "park": 5,
+    "voicemail": 6,
     "end": 8,
 }
 
@@ -63,13 +76,19 @@ def key(
     attempts: int,
     *,
     slot: int | None = None,
-    off: str = "",
+    off: Any = "",
     filled: bool = False,
     target: bool = False,
+    fixed: str = "",
+    word: Any = "",
 ) -> dict[str, Any]:
-    """One key of a call. `off` is the reason why it is off; `target` says that it needs one."""
+    """One key of a call. `off` is the reason why it is off; `target` says that it needs one,
+    `fixed` is the one it has; `word` is what it says instead of its verb."""
     token = one_time_key(board, call, attempts, verb)
-    return spelled(board, verb, call, token, slot=slot, off=off, filled=filled, target=target)
+    made = spelled(board, verb, call, token, slot=slot, off=off, filled=filled, target=target)
+    if word:
+        made |= {"word": word, "hint": ""}
+    return made | {"fixed": fixed}
 
 
 def spelled(
@@ -79,7 +98,7 @@ def spelled(
     token: str,
     *,
     slot: int | None = None,
-    off: str = "",
+    off: Any = "",
     filled: bool = False,
     target: bool = False,
 ) -> dict[str, Any]:

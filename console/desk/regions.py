@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import present, present_conference, present_lamps
+from console.desk import people, present, present_conference, present_lamps
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -33,6 +33,19 @@ def of_queues(board: Board, touched: Touched) -> Iterable[str]:
     return touched.queues | being_taken(board, touched)
 
 
+def of_parked(board: Board, touched: Touched) -> Iterable[str]:
+    """Slots, their callers' keys, and a caller whom somebody retrieves just now."""
+    if not touched.parked and not board.parked:
+        return []
+    calls = {board.root(one.call) for one in board.parked.values()}
+    pressed = (board.desks[each].unsettled for each in touched.desks if each in board.desks)
+    is_pressed = any(board.root(short) in calls for one in pressed for short in one.values())
+    is_named = not touched.extensions.isdisjoint({one.desk for one in board.parked.values()})
+    if touched.parked or is_pressed or is_named or calls & touched.calls:
+        return [""]
+    return []
+
+
 def of_conference(board: Board, touched: Touched) -> Iterable[str]:
     """Those who opened a conference that changed, also one that they left, and those in it."""
     if not board.conferences and not touched.conferences:
@@ -44,7 +57,9 @@ def of_conference(board: Board, touched: Touched) -> Iterable[str]:
 
 
 def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
-    for name in ("line", "ringing", "active", "conference", "held", "command", "dial"):
+    for name in (
+        "line", "ringing", "active", "conference", "held", "command", "dial", "transferring",
+    ):  # fmt: skip
         yield name, seat.extension
     for name in ("link", "lamps", "states", "queues", "parked"):
         yield name, ""
@@ -76,9 +91,10 @@ REGIONS = (
     _region("held", of_desk, present.held),
     _region("command", of_desk, present.command),
     _region("dial", of_desk, present.dial),
+    _region("transferring", of_desk, present.transferring),
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
     _region("lamp", of_lamps, present.lamp),
-    _region("state", of_lamps, present.state),
+    _region("state", of_lamps, people.state),
     _region("lampgroup", lambda board, touched: [], present_lamps.group),
     _region(
         "lamps", lambda board, touched: [""] if touched.people else [], nothing, present_lamps.parts
@@ -88,7 +104,7 @@ REGIONS = (
     _region(
         "queues", lambda board, touched: [""] if touched.queue_list else [], nothing, queue_parts
     ),
-    _region("parked", lambda board, touched: [], present.parked),
+    _region("parked", of_parked, present.parked),
 )
 DESK = Screen("desk", whole_desk, can_use_desk, has_desk=True)
 

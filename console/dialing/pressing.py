@@ -4,7 +4,7 @@ import re
 from secrets import token_hex
 
 from console.board.state import Board
-from console.dialing.target import Target
+from console.directory.targets import Target
 from console.links.commands import Command, NotPossible
 from console.links.permissions import AuthorizedRequest
 from console.links.pressed import address, expires

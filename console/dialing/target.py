@@ -1,33 +1,19 @@
 """Whom a click-to-dial link means."""
 
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from console.board.state import Board
-from console.directory.numbers import NotDialable, dialable
-from console.directory.shown import extension_of, party
-
-
-class Target(NamedTuple):
-    """`dial` is what the PBX dials; `number` and `name` are for reading, `name` "" if unknown."""
-
-    dial: str
-    number: str
-    name: str
+from console.directory.numbers import NotDialable
+from console.directory.targets import Target
+from console.directory.targets import target as meant
 
 
 def target(board: Board, desk: str, text: str) -> Target:
-    """The colleague or the number that `text` stands for. Raises NotDialable with a sentence.
-
-    A short number is dialled as the account behind it, as everywhere in the console.
-    """
-    number = dialable(text)
-    known = extension_of(board, number)
-    if known is None:
-        return Target(number, party(board, number, "")["number"], "")
-    if known.id == desk:
+    """As everywhere in the console, but not her own phone. Raises NotDialable with a sentence."""
+    found = meant(board, text)
+    if found.dial == desk:
         raise NotDialable("This is your own phone.")
-    return Target(known.id, known.short or known.id, known.name)
+    return found
 
 
 def number_given(query: str, name: str = "to") -> str:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from console.board.state import Board
 from console.dialing import pressing
 from console.dialing.regions import DIAL, progress_key
-from console.dialing.target import Target, number_given, target
+from console.dialing.target import number_given, target
 from console.directory.numbers import NotDialable
+from console.directory.targets import Target
 from console.links import switchboard
 from console.links.permissions import AuthorizedRequest, dial_required
 from console.links.switchboard import NotPossible, picture_of

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "console.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from console.directory.keeping import keeper
+        from console.directory.reaching import reaching
+        from console.links import witnesses
+
+        witnesses.register(keeper)
+        witnesses.register(reaching)

@@ -18,6 +18,7 @@ INTERNATIONAL_AT_MOST = 15  # digits of a whole number, by E.164
 SHORT_AT_MOST = 6  # digits of an extension or a service code; longer ones may be somebody's number
 SHOWN_AT_THE_END = 3
 HIDDEN_AT_LEAST = 3
+EMERGENCY = frozenset({"110", "112", "119", "911", "999"})
 
 _SEPARATORS = re.compile(r"[\s.\-‐-―−()\[\]/·]+")
 _TRUNK_ZERO = re.compile(r"(?<=\d)[\s.\-]*[(\[]\s*0\s*[)\]]")

@@ -1,36 +1,62 @@
 """How parties, queues and moments are printed: plain values for templates, pure and cheap."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
 from console.board.state import Board, Touched
-from console.directory.numbers import grouped, masked
+from console.directory import phonebook
+from console.directory.numbers import EMERGENCY, grouped, masked
 from console.portasip.messages import Extension
-
-EMERGENCY = frozenset({"110", "112", "119", "911", "999"})
 
 
 def party(board: Board, number: str, name: str) -> dict[str, Any]:
     """`title` stands first; `number` is grouped; `digits` are the PBX's own, "" when withheld.
 
-    `name` is "" where it says no more than the number. One of our own phones shows its short
-    number.
+    `name` is "" where it says no more than the number; whom the PBX does not name, the phonebook
+    may. `company` is the phonebook's. One of our own phones shows its short number.
     """
     own = board.extensions.get(number)
     shown = (own.short or own.id) if own else grouped(number)
     withheld = shown == "Withheld"
     known = "" if name in (number, shown) or grouped(name) == "Withheld" else name
+    listed = _listed(board, number) if not (own or withheld) else Listed()
+    known = known or listed.name
     if withheld:
         shown = gettext("Withheld")
     return {
         "title": known or shown,
         "name": known,
+        "company": listed.company if listed.company != known else "",
         "number": "" if withheld else shown,
         "masked_number": shown if own or withheld else masked(number),
         "digits": "" if withheld else number,
     }
+
+
+def person(board: Board, number: str) -> str:
+    """Whom an extension, a hunt group or a number is: the name if we know it, else the number."""
+    known, group = extension_of(board, number), board.groups.get(number)
+    name = known.name if known is not None else group.name if group is not None else ""
+    return name or str(party(board, number, "")["title"])
+
+
+class Listed(NamedTuple):
+    """What the phonebook knows of a number."""
+
+    name: str = ""
+    company: str = ""
+
+
+def _listed(board: Board, number: str) -> Listed:
+    """A contact, or a colleague who calls from the mobile that we know of."""
+    book = phonebook.of(board.pbx)
+    person = book.named(number)
+    if person is not None:
+        return Listed(person.name, person.company)
+    colleague = board.extensions.get(book.extension_with(number))
+    return Listed(colleague.name) if colleague else Listed()
 
 
 def queue_name(board: Board, queue: str) -> str:

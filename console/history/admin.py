@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from rules.contrib.admin import ObjectPermissionsModelAdmin
 from rules.permissions import add_perm
 from rules.predicates import predicate
@@ -60,7 +61,7 @@ class CallAdmin(ReadOnly, ObjectPermissionsModelAdmin):
     )  # fmt: skip
     list_filter = ("is_live", "is_answered")
     search_fields = ("=caller_number", "=callee_number")
-    search_help_text = "A number as the PBX writes it."
+    search_help_text = _("A number as the PBX writes it.")
     fields = (
         "pbx", "first_seen", "caller_number", "caller_name", "callee_number", "callee_name",
         "is_answered", "talking_since", "ended_at", "ended_after", "ended_before", "reason",
@@ -77,7 +78,7 @@ class CallAdmin(ReadOnly, ObjectPermissionsModelAdmin):
         pbxs = administered(request.user)
         return super().get_queryset(request).filter(pbx__in=pbxs).select_related("pbx")
 
-    @admin.display(description="asked of the PBX")
+    @admin.display(description=_("asked of the PBX"))
     def asked(self, call: Call) -> str:
         return ", ".join(map(_asked, call.deeds()))
 

@@ -55,6 +55,14 @@ class PBXAdmin(ObjectPermissionsModelAdmin):
         ("Trust", {"fields": ("ca_file", "insecure")}),
         ("Behaviour", {"fields": ("release", "join_legs", "answer_mode")}),
         (
+            "Service codes",
+            {"fields": ("voicemail", "mobile", "park_slots", "park", "pickup")},
+        ),
+        (
+            "Transfers and limits",
+            {"fields": ("safe_after", "early_completion", "hold_limit", "park_limit")},
+        ),
+        (
             "Media services",
             {
                 "fields": (

@@ -10,10 +10,11 @@ from structlog.contextvars import bind_contextvars
 
 from console.board.facts import BoardFact, CommandSent, CommandSettled
 from console.links import sentences, witnesses
-from console.links.chains import VERBS, Hand
+from console.links.chains import Hand
 from console.links.commands import Command, NotPossible, named
 from console.links.holding import HoldLost
 from console.links.picture import Picture
+from console.links.verbs import VERBS
 from console.portasip.client import CallControl
 from console.portasip.errors import PortaError, Refused, Unanswered
 
@@ -41,6 +42,8 @@ class Carrier:
     def __post_init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.parking: set[str] = set()
+        """Slots that the PBX is being asked for."""
         self._is_stopping = False
 
     def take(self, command: Command) -> bool:
@@ -58,6 +61,7 @@ class Carrier:
                 call=command.call,
                 text=command.text,
                 at=self.clock(),
+                target=command.target,
             )
         )
         task = asyncio.create_task(self._carry(command))

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.board import queries
-from console.board.facts import CallDialled, CallTransferred, ConsultEnded, ConsultStarted
-from console.board.state import ANSWERED, SETUP, Board, Call, Consult, Leg
+from console.board.facts import CallDialled, ConsultEnded
+from console.board.services import Services
+from console.board.state import ANSWERED, HOLD, SETUP, Board, Call, Consult, Leg
 from console.links import conferring, sentences
 from console.links.commands import Command, NotPossible
 from console.links.picture import Picture
-from console.links.steps import step as _step
+from console.links.steps import step
 from console.portasip.client import CallControl
 from console.portasip.messages import LegId
 
@@ -37,6 +37,10 @@ class Hand:
     @property
     def desk(self) -> str:
         return self.command.desk
+
+    @property
+    def services(self) -> Services:
+        return self.board.services
 
     @property
     def consult(self) -> Consult | None:
@@ -80,22 +84,20 @@ async def hold(hand: Hand) -> None:
 
 
 async def resume(hand: Hand) -> None:
-    await hand.control.unhold(hand.own_leg(hand.call(), ANSWERED))
+    """Whoever talks to the desk is put on hold first: one phone talks to one party."""
+    own = hand.own_leg(hand.call(), ANSWERED)
+    await hold_others(hand, own)
+    await hand.control.unhold(own)
+
+
+async def hold_others(hand: Hand, own: LegId) -> None:
+    for leg in list(hand.board.index.extensions.get(hand.desk, {})):
+        if leg != own and hand.board.legs[leg].state == "connected":
+            await step("The other call could not be put on hold", hand.control.hold(leg))
 
 
 async def end(hand: Hand) -> None:
     await hand.control.terminate(hand.own_leg(hand.call()))
-
-
-async def transfer(hand: Hand) -> None:
-    """Blind transfer of the desk's own leg; from then on it may be pulled back."""
-    call, target = hand.call(), hand.target()
-    arrival = hand.board.next_arrival
-    await hand.control.transfer(hand.own_leg(call), target)
-    at = hand.carrier.clock()
-    hand.carrier.publish(
-        CallTransferred(desk=hand.desk, call=call.id, target=target, at=at, arrival=arrival)
-    )
 
 
 async def take(hand: Hand) -> None:
@@ -107,14 +109,6 @@ async def take(hand: Hand) -> None:
     if not (queued or incoming):
         raise NotPossible("Somebody else has taken this call.")
     await hand.control.transfer((queued or incoming)[0].id, hand.desk)
-
-
-async def pull_back(hand: Hand) -> None:
-    """Take back a blind transfer by the target's ringing leg, never by the caller's own."""
-    pullback = queries.pullback(hand.board, hand.desk)
-    if pullback is None or pullback.leg is None:
-        raise NotPossible("They have already answered.")
-    await hand.control.transfer(pullback.leg, hand.desk)
 
 
 async def dial(hand: Hand) -> None:
@@ -133,66 +127,22 @@ async def dial(hand: Hand) -> None:
     )
 
 
-async def consult(hand: Hand) -> None:
-    """Hold the caller; when that is accepted, call the colleague from the desk."""
-    call, target = hand.call(), hand.target()
-    own = hand.own_leg(call, ANSWERED)
-    if hand.board.legs[own].state == "connected":
-        await _step("Hold failed", hand.control.hold(own))
-    made = await _step(
-        "The caller is on hold, but the call to your colleague failed",
-        hand.control.originate(hand.desk, hand.desk, target, auto_pickup=hand.command.auto_pickup),
-    )
-    hand.carrier.publish(
-        ConsultStarted(
-            desk=hand.desk,
-            key=hand.command.key,
-            caller=call.id,
-            tracking_id=made.tracking_id,
-            target=target,
-            at=hand.carrier.clock(),
-        )
-    )
-
-
-async def complete(hand: Hand) -> None:
-    """Join the caller and the colleague; both must be talking to the desk."""
-    caller, colleague = _consultation(hand)
-    if not queries.consult_ready(hand.board, hand.desk):
-        raise NotPossible("Your colleague has not answered yet.")
-    ours = hand.own_leg(caller), hand.own_leg(colleague)
-    remaining = _remaining(hand, caller), _remaining(hand, colleague)
-    own = hand.carrier.join_legs == "own" or None in remaining
-    if own and hand.carrier.join_legs == "remaining":
-        raise NotPossible("The PBX does not show both parties, so it cannot join them.")
-    pair = ours if own else remaining
-    await hand.control.join(*pair)  # type: ignore[arg-type]
-
-
-async def back(hand: Hand) -> None:
-    """End the consultation; when it is gone, take the caller from hold."""
-    caller, colleague = _consultation(hand)
-    await _leave_consultation(hand, colleague)
-    await _step(
-        "The consultation ended, but Resume failed",
-        hand.control.unhold(hand.own_leg(caller, ANSWERED)),
-    )
-
-
 async def conference(hand: Hand) -> None:
     """Turn the call, or the caller's after a consultation, into a conference and invite."""
     consulting = hand.consult
     if consulting is not None:
-        call, colleague = _consultation(hand)
+        call, colleague = consultation(hand)
         target = hand.command.target or consulting.target
-        await _leave_consultation(hand, colleague)
-        await _step("Resume failed", hand.control.unhold(hand.own_leg(call, ANSWERED)))
+        await leave_consultation(hand, colleague)
+        own = hand.own_leg(call, ANSWERED)
+        if hand.board.legs[own].state in HOLD:
+            await step("Resume failed", hand.control.unhold(own))
     else:
         call, target = hand.call(), hand.target()
     await conferring.conference(hand, call, target)
 
 
-def _consultation(hand: Hand) -> tuple[Call, Call]:
+def consultation(hand: Hand) -> tuple[Call, Call]:
     """The held caller's call and the consultation."""
     consulting = hand.consult
     if consulting is None:
@@ -205,16 +155,9 @@ def _consultation(hand: Hand) -> tuple[Call, Call]:
     return caller, colleague
 
 
-def _remaining(hand: Hand, call: Call) -> LegId | None:
-    """The leg of `call` that is not the desk's and stays when the desk leaves."""
-    others = [leg for leg in hand.legs(call) if leg.extension != hand.desk]
-    talking = [leg.id for leg in others if leg.state in ANSWERED]
-    return talking[0] if talking else None
-
-
-async def _leave_consultation(hand: Hand, colleague: Call) -> None:
+async def leave_consultation(hand: Hand, colleague: Call) -> None:
     own = hand.own_leg(colleague)
-    await _step("The consultation could not be ended", hand.control.terminate(own))
+    await step("The consultation could not be ended", hand.control.terminate(own))
     await hand.ended(own)
     hand.carrier.publish(ConsultEnded(desk=hand.desk, at=hand.carrier.clock()))
 
@@ -225,13 +168,8 @@ VERBS: dict[str, Verb] = {
     "hold": hold,
     "resume": resume,
     "end": end,
-    "transfer": transfer,
     "take": take,
-    "pullback": pull_back,
     "dial": dial,
-    "consult": consult,
-    "complete": complete,
-    "back": back,
     "conference": conference,
     **conferring.VERBS,
 }

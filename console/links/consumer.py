@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from channels.consumer import AsyncConsumer, get_handler_name
 
-from console.board.facts import BoardFact, LinkChanged
+from console.board.facts import BoardFact, LinkChanged, ServicesConfigured
 from console.board.state import Touched
 from console.links import counts, sentences, witnesses
 from console.links.carrying import Carrier
@@ -20,6 +20,7 @@ from console.links.feed import TRY_AGAIN_AFTER, FeedSender
 from console.links.holding import Hold, HoldLost
 from console.links.link import Link, LinkConfig
 from console.links.picture import Picture
+from console.links.returning import Returner
 from console.links.waits import Waits
 from console.troubles import Trouble
 
@@ -58,6 +59,7 @@ class LinkConsumer(AsyncConsumer):
             join_legs=config.join_legs,
             step_within=waits.request_deadline,
         )
+        self.returner = Returner(picture, self.carrier, self.publish, time.time)
 
     async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
         self.picture.begin(self.hold.generation)
@@ -68,6 +70,7 @@ class LinkConsumer(AsyncConsumer):
             self.feed.snapshot()
             feeding = [asyncio.create_task(self.feed.run())]
         here[self.config.pbx] = self
+        self.publish(ServicesConfigured(self.config.services, at=time.time()))
         reason = sentences.LINK_LEFT
         try:
             await self._until_one_ends(receive)
@@ -94,12 +97,15 @@ class LinkConsumer(AsyncConsumer):
             asyncio.create_task(self._keep_hold()),
             asyncio.create_task(self._beat()),
         ]
+        returning = asyncio.create_task(self.returner.run())
         try:
             done, _ = await asyncio.wait([hearing, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
             hearing.cancel()
+            # First of all: what is due from now on is for the next holder.
+            await ended(returning)
             try:
                 await self.carrier.stop()
             finally:

@@ -189,4 +189,5 @@ def config_of(pbx: PBX) -> LinkConfig:
         join_legs=pbx.join_legs,
         answer_mode=pbx.answer_mode,
         release=Release(pbx.release),
+        services=pbx.services,
     )

@@ -13,6 +13,7 @@ import structlog
 from structlog.contextvars import bind_contextvars
 
 from console.board.facts import BoardFact, LinkChanged
+from console.board.services import Services
 from console.board.state import Touched
 from console.links import counts, sentences
 from console.links.holding import HoldLost
@@ -57,6 +58,7 @@ class LinkConfig:
     join_legs: str = ""
     answer_mode: str = "notify"
     release: Release = MR96
+    services: Services = field(default_factory=Services)
 
 
 def ssl_context_for(config: LinkConfig) -> ssl.SSLContext | None:

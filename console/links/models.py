@@ -6,12 +6,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from console.board.services import LONGEST_SAFE, SHORTEST_SAFE, Services
 from console.links.credentials import Sealed, resealed
 from console.links.validators import (
+    slots_in,
     validate_control_url,
     validate_extension,
     validate_media_url,
+    validate_mobile,
+    validate_slot_pattern,
+    validate_slots,
+    validate_voicemail,
 )
 from console.portasip.releases import DOCUMENTED, LATEST
 
@@ -69,6 +77,60 @@ class PBX(models.Model):
         help_text="The maintenance release of the PBX: 96 for MR96. `doctor` tells it.",
     )
     enabled = models.BooleanField(default=True)
+    voicemail = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[validate_voicemail],
+        help_text=gettext_lazy("What leads to a person's voicemail, such as *86{extension}."),
+    )
+    mobile = models.CharField(
+        max_length=40,
+        blank=True,
+        default="{number}",
+        validators=[validate_mobile],
+        help_text=gettext_lazy("How a person's mobile is reached; {number} dials it as it is."),
+    )
+    park_slots = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[validate_slots],
+        help_text=gettext_lazy("Such as 701-709."),
+    )
+    park = models.CharField(
+        "park pattern",
+        max_length=40,
+        blank=True,
+        validators=[validate_slot_pattern],
+        help_text=gettext_lazy("What a call is transferred to, to park it, such as *68{slot}."),
+    )
+    pickup = models.CharField(
+        "pick-up pattern",
+        max_length=40,
+        blank=True,
+        validators=[validate_slot_pattern],
+        help_text=gettext_lazy("What is dialled to retrieve a parked call, such as *69{slot}."),
+    )
+    safe_after = models.PositiveSmallIntegerField(
+        default=20,
+        validators=[MinValueValidator(SHORTEST_SAFE), MaxValueValidator(LONGEST_SAFE)],
+        help_text=gettext_lazy("Seconds after which a safe transfer comes back to the desk."),
+    )
+    hold_limit = models.PositiveSmallIntegerField(
+        default=90,
+        validators=[MinValueValidator(10), MaxValueValidator(3600)],
+        help_text=gettext_lazy("Seconds on hold that are too long."),
+    )
+    park_limit = models.PositiveSmallIntegerField(
+        default=180,
+        validators=[MinValueValidator(10), MaxValueValidator(3600)],
+        help_text=gettext_lazy("Seconds in a park slot that are too long."),
+    )
+    early_completion = models.BooleanField(
+        default=False,
+        help_text=gettext_lazy(
+            "Lets a consultation be completed while the colleague's phone still rings."
+        ),
+    )
 
     password = Sealed("password_sealed")
     media_password = Sealed("media_password_sealed")
@@ -94,6 +156,34 @@ class PBX(models.Model):
             )
         if self.media_login and not self.media_url:
             raise ValidationError({"media_url": "The media services need their address."})
+        self._check_parking()
+
+    def _check_parking(self) -> None:
+        """All of it or nothing: a caller whom nobody can retrieve must not be parked."""
+        needed = {
+            "park_slots": _("Parking needs its slots, such as 701-709."),
+            "park": _("Parking needs the pattern to park by, such as *68{slot}."),
+            "pickup": _("Parking needs the pattern to retrieve by, such as *69{slot}."),
+        }
+        missing = {name: said for name, said in needed.items() if not getattr(self, name)}
+        if missing and len(missing) < len(needed):
+            raise ValidationError(missing)
+        if self.park and self.park == self.pickup:
+            raise ValidationError({"pickup": _("Parking and retrieving need different patterns.")})
+
+    @property
+    def services(self) -> Services:
+        return Services(
+            voicemail=self.voicemail,
+            mobile=self.mobile,
+            slots=slots_in(self.park_slots),
+            park=self.park,
+            pickup=self.pickup,
+            safe_after=self.safe_after,
+            hold_limit=self.hold_limit,
+            park_limit=self.park_limit,
+            early=self.early_completion,
+        )
 
     @property
     def scope(self) -> dict[str, int]:

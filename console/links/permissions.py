@@ -60,6 +60,7 @@ can_supervise: Predicate = is_supervisor | is_administrator
 can_listen = can_supervise
 can_administer: Predicate = is_administrator
 can_see_history: Predicate = is_receptionist | is_supervisor | is_administrator
+can_keep_people: Predicate = is_receptionist | is_supervisor | is_administrator
 
 
 def can_command_leg(membership: Membership | None, extension: str) -> bool:
@@ -135,6 +136,7 @@ dial_required = requires(can_dial)
 supervisor_required = requires(can_supervise)
 administrator_required = requires(can_administer)
 history_required = requires(can_see_history)
+people_required = requires(can_keep_people)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 
 from console.figures import Timings, counter, histogram
 from console.links import counts, witnesses
-from console.links.chains import VERBS
 from console.links.commands import Command
+from console.links.verbs import VERBS
 from console.links.witnesses import Witness
 
 LAG_EVERY = 0.5  # seconds

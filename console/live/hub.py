@@ -329,5 +329,6 @@ def merged(several: list[Touched]) -> Touched:
         whole.link |= one.link
         whole.people |= one.people
         whole.queue_list |= one.queue_list
+        whole.parked |= one.parked
         whole.everything |= one.everything
     return whole

@@ -19,7 +19,7 @@ DEFAULT: Mapping[str, str] = {
     "park": "P",
     "voicemail": "V",
     "mobile": "M",
-    "swap": "W",
+    "safe": "Y",
     "end": "E",
     "dial": "D",
     "note": "N",
@@ -30,7 +30,7 @@ DEFAULT: Mapping[str, str] = {
     "lamps": "L",
 }
 WORDS = {
-    "hold": _lazy("Hold or resume"),
+    "hold": _lazy("Hold, resume, swap"),
     "transfer": _lazy("Transfer, complete"),
     "consult": _lazy("Consult"),
     "back": _lazy("Back to caller"),
@@ -38,14 +38,14 @@ WORDS = {
     "park": _lazy("Park"),
     "voicemail": _lazy("Voicemail"),
     "mobile": _lazy("Mobile"),
-    "swap": _lazy("Swap"),
+    "safe": _lazy("Safe transfer"),
     "end": _lazy("End"),
     "dial": _lazy("Dial"),
     "note": _lazy("Note"),
     "pullback": _lazy("Pull back"),
     "search": _lazy("Search"),
     "queues": _lazy("Queues"),
-    "parked": _lazy("Parked"),
+    "parked": _lazy("Parked, then 1 to 9"),
     "lamps": _lazy("Lamps"),
 }
 SPARE = {"T": "X"}

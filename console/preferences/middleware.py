@@ -10,7 +10,7 @@ from django.utils.decorators import sync_and_async_middleware
 from console import preferences
 
 # They must answer whatever became of the database, and to them nobody is anybody.
-ASKED_BY_MACHINES = frozenset({"/healthz", "/readyz", "/metrics"})
+ASKED_BY_MACHINES = ("/healthz", "/readyz", "/metrics", "/prompts/")
 
 
 @sync_and_async_middleware
@@ -20,14 +20,14 @@ def preferred(
     if not iscoroutinefunction(get_response):
 
         def respond(request: Any) -> Any:
-            if request.path not in ASKED_BY_MACHINES:
+            if not request.path.startswith(ASKED_BY_MACHINES):
                 request.preferences = preferences.of(request.user)
             return get_response(request)
 
         return respond
 
     async def arespond(request: Any) -> Any:
-        if request.path not in ASKED_BY_MACHINES:
+        if not request.path.startswith(ASKED_BY_MACHINES):
             request.preferences = await preferences.aof(await request.auser())
         return await get_response(request)
 

@@ -5,7 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from rules.contrib.admin import ObjectPermissionsModelAdmin
 from rules.permissions import add_perm
 from rules.predicates import predicate
@@ -57,12 +59,12 @@ class PromptAdmin(OwnChoices, ObjectPermissionsModelAdmin):
 
     @admin.display(ordering="duration")
     def length(self, prompt: Prompt) -> str:
-        return f"{prompt.duration:.1f} s"
+        return f"{number_format(prompt.duration, 1)} s"
 
     def listen(self, prompt: Prompt) -> str:
         address = reverse("admin:prompts_prompt_sound", args=[prompt.pk])
         return format_html('<audio controls preload="none" src="{}"></audio>', address)
 
-    @admin.display(description="URL to give the PBX")
+    @admin.display(description=_("URL to give the PBX"))
     def url(self, prompt: Prompt) -> str:
         return prompt.url

@@ -2,7 +2,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from console.live.said import said
 from console.portasip.media.audio import LARGEST, LONGEST, to_au
 from console.portasip.media.sound_errors import NotASound, TooLarge
 from console.prompts.models import Prompt
@@ -31,14 +33,11 @@ class SoundField(forms.FileField):
                 raise TooLarge(LARGEST)
             return to_au(upload.read())
         except NotASound as told:
-            raise ValidationError(str(told)) from told
+            raise ValidationError(said(str(told))) from told
 
 
 class PromptForm(forms.ModelForm):
-    sound = SoundField(
-        help_text=f"WAV, MP3, Ogg or FLAC, up to {LONGEST / 60:.0f} minutes and "
-        f"{LARGEST // 2**20} MB. The PBX plays it in mono, with the sound of a telephone."
-    )
+    sound = SoundField()
 
     class Meta:
         model = Prompt
@@ -46,9 +45,14 @@ class PromptForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        help_text = _(
+            "WAV, MP3, Ogg or FLAC, up to %(minutes)s minutes and %(megabytes)s MB. "
+            "The PBX plays it in mono, with the sound of a telephone."
+        ) % {"minutes": f"{LONGEST / 60:.0f}", "megabytes": LARGEST // 2**20}
         if self.instance.pk:
             self.fields["sound"].required = False
-            self.fields["sound"].help_text += " Empty keeps the present one."
+            help_text = f"{help_text} {_('Empty keeps the present one.')}"
+        self.fields["sound"].help_text = help_text
 
     def save(self, commit: bool = True) -> Prompt:
         if self.cleaned_data["sound"]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from console.links.models import PBX
 from console.portasip.media.audio import duration
@@ -29,7 +30,7 @@ class Prompt(models.Model):
             models.UniqueConstraint(
                 fields=("pbx", "name"),
                 name="one_prompt_per_name",
-                violation_error_message="This PBX already has a prompt of this name.",
+                violation_error_message=_("This PBX already has a prompt of this name."),
             ),
         )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from . import conferencing, ivr, queueing
+from . import conferencing, ivr, parking, queueing
 from .agenda import Action
 from .legs import RINGING, Call, Callback, Leg, Party
 from .office import Extension
@@ -99,7 +99,7 @@ def ring(world: "World", leg: Leg, phone: Extension) -> None:
     if leg.state != "trying":
         return
     if not phone.i_account and phone.account_id.startswith("*"):
-        answer(world, leg)  # a service code: the PBX itself answers
+        _reach_code(world, leg, phone.account_id)
     elif not phone.i_account and not is_outside(world, phone.account_id):
         fail(world, leg, "Not Found", 404)
     elif not phone.is_registered:
@@ -107,6 +107,20 @@ def ring(world: "World", leg: Leg, phone: Extension) -> None:
     else:
         _become_ringing(world, leg)
         leg.appointment = world.agenda.after(*_what_happens(world, leg, phone))
+
+
+def _reach_code(world: "World", leg: Leg, code: str) -> None:
+    """A service code: the PBX itself answers, voicemail and what else there is."""
+    parks, picks_up = parking.slot_to_park_in(code), parking.slot_to_pick_up(code)
+    waiting = parking.standing(world, parks or picks_up)
+    if picks_up and (waiting is None or waiting.call is None):
+        fail(world, leg, "Not Found", 404)
+    elif picks_up and waiting is not None:
+        parking.pick_up(world, leg, waiting)
+    elif parks and waiting is not None:
+        fail(world, leg, "Busy Here", 486)
+    else:
+        answer(world, leg)
 
 
 def answer(world: "World", leg: Leg) -> None:

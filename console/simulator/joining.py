@@ -27,9 +27,9 @@ def join(world: "World", first: Leg, second: Leg) -> Call:
     transferors = [next(leg for leg in call.legs if leg.device in devices) for call in calls]
     joined = _joined(world, calls, transferors)
     for call, leg in zip(calls, transferors, strict=True):
-        _leave(world, call, leg)
+        leave(world, call, leg)
     for survivor in joined.legs:
-        _reconnect(world, joined, survivor)
+        reconnect(world, joined, survivor)
     return joined
 
 
@@ -51,14 +51,14 @@ def _joined(world: "World", calls: tuple[Call, Call], transferors: list[Leg]) ->
     return joined
 
 
-def _leave(world: "World", call: Call, leg: Leg) -> None:
+def leave(world: "World", call: Call, leg: Leg, reason: str = REASON) -> None:
     call.is_ended = True
     world.calls.remove(call)
     leg.transferred = True
-    world.end_leg(leg, REASON)
+    world.end_leg(leg, reason)
 
 
-def _reconnect(world: "World", joined: Call, leg: Leg) -> None:
+def reconnect(world: "World", joined: Call, leg: Leg) -> None:
     leg.call = joined
     leg.holds = False
     leg.previous_tracking_id, leg.tracking_id = leg.tracking_id, joined.tracking_id

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from . import dialing
+from . import dialing, parking
 from .errors import INTERNAL_SERVER_ERROR, Refused
 from .legs import TALKING, Call, Leg
 
@@ -21,6 +21,8 @@ def transfer(world: "World", leg: Leg, target: str) -> None:
     call = leg.call
     if call is None or not leg.is_alive:
         raise Refused(INTERNAL_SERVER_ERROR, "a participant of a conference cannot be transferred")
+    if parking.standing(world, parking.slot_to_park_in(target)):
+        raise Refused(INTERNAL_SERVER_ERROR, "the park slot is taken")
     if leg is call.caller_leg and not _is_answered(call, leg):
         world.end_call(call, REASON, first=leg)
         return

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from . import parking
 from .legs import Leg
 from .rooms import Room
 from .world import World
 
 
 def truth(world: World) -> dict[str, Any]:
-    """Return `legs`, `queues` and `conferences`; times are left out.
+    """Return `legs`, `queues`, `conferences` and `parked`; times are left out.
 
     A queue's `waiting` lists the legs in state `queued`, the first in line first. A conference's
-    `participants` are those in the room now.
+    `participants` are those in the room now. `parked` is slot to number.
     """
     return {
         "legs": [_leg(leg) for leg in world.legs.values()],
@@ -29,6 +30,7 @@ def truth(world: World) -> dict[str, Any]:
             for queue in world.queues.values()
         ],
         "conferences": [_conference(room) for room in world.rooms],
+        "parked": parking.parked(world),
     }
 
 

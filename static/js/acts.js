@@ -42,12 +42,18 @@ export function help() {
   if (!dialog.open) dialog.showModal();
 }
 
+// A slot of this desk; among the parked callers one of theirs.
+function pressNumber(slot) {
+  if (document.activeElement?.closest(".parked")) return press(document.querySelector(`[data-park-key="${slot}"]`), "no-park-slot", { slot });
+  press(document.querySelector(`[data-slot-key="${slot}"]`), slot > "6" ? "no-slot" : "slot-free", { slot });
+}
+
 const first = (selector) => () => document.querySelector(selector);
 const ACTS = {
   answer: () => press(document.querySelector(".calls-ringing .key.filled") ?? document.querySelector(".calls-active [data-verb=answer]"), "nobody-rings"),
-  hold: () => press(presses.commandKey("hold") ?? lastHeld(), "no-hold"),
+  hold: () => press(presses.commandKey("hold") ?? presses.commandKey("swap") ?? lastHeld(), "no-hold"),
   pullback: () => press(document.querySelector("[data-verb=pullback]"), "no-pullback"),
-  note: () => go("calls", first(".calls-active [data-note], .calls-active textarea"), "no-note"),
+  note: () => go("calls", first("[data-note]"), "no-note"),
   search: () => go("people", field),
   queues: () => go("queues", first(".queues .key"), "nobody-waits"),
   parked: () => go("parked", first(".parked .key"), "nobody-parked"),
@@ -56,9 +62,9 @@ const ACTS = {
 };
 
 export function perform(act) {
-  if (/^[1-6]$/.test(act)) return press(document.querySelector(`[data-slot-key="${act}"]`), "slot-free", { slot: act });
+  if (/^[1-9]$/.test(act)) return pressNumber(act);
   if (ACTS[act]) return ACTS[act]();
   const keys = (VERBS[act] ?? [act]).map((verb) => presses.commandKey(verb));
-  press(keys.find(Boolean), `no-${act}`);
+  press(keys.find((key) => key && key.dataset.localHidden === undefined), `no-${act}`);
 }
 

@@ -8,6 +8,7 @@ import * as steady from "./steady.js";
 import "./drag.js";
 import "./keys.js";
 import "./lamps.js";
+import "./people.js";
 import "./queues.js";
 
 let asked = false;

@@ -5,6 +5,7 @@
 import * as presses from "./presses.js";
 import * as steady from "./steady.js";
 import * as target from "./target.js";
+import { sentence } from "./words.js";
 
 const FAR = 6; // px that a mouse must go
 const STILL = 12; // px that a finger may tremble
@@ -12,17 +13,14 @@ const LONG = 400; // ms of a long press
 const ZONES = { active: ".calls-active", ringing: ".calls-ringing", held: ".calls-held", waiting: ".queue", parked: ".parked" };
 const CARDS = ".active-card[data-call], .calls-ringing .slot[data-call], .calls-held .slot[data-call], .waiter[data-call], .parked [data-call]";
 const MOVABLE = ["active", "ringing", "held"]; // the desk's own legs
-const INTO_CALL = { ringing: "answer", held: "resume", waiting: "take", parked: "take" };
+const INTO_CALL = { ringing: "answer", held: "resume", waiting: "take", parked: "unpark" };
 
 const root = document.documentElement;
 const ghost = document.getElementById("drag-ghost");
 let pressed = null; // {x, y, pointer, card, timer}: not yet a drag
 let drag = null; // {call, kind, state, name, x, y, act}
 
-function say(name, values = {}) {
-  const text = document.getElementById("drag-words").content.querySelector(`[data-word="${name}"]`).textContent;
-  return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
-}
+const say = (name, values) => sentence(`drag-${name}`, values);
 
 // ---- what is dragged ------------------------------------------------------------------------
 
@@ -75,7 +73,8 @@ function parking(card, slot) {
   if (drag.kind !== "active") return cannot(say("not-now"));
   const number = slot?.dataset.parkSlot;
   if (slot && !number && document.querySelector(".parked [data-park-slot]")) return cannot(say("slot-taken"));
-  return pressing(card, "park", number ? say("park-in", { who: drag.name, slot: number }) : say("park", { who: drag.name }), slot, slot);
+  const act = pressing(card, "park", number ? say("park-in", { who: drag.name, slot: number }) : say("park", { who: drag.name }), slot);
+  return act.key ? { ...act, slot: number } : act;
 }
 
 // What a drop at `over` would do: {sentence, key, place, chosen}, without a key nothing; null at home.
@@ -88,7 +87,7 @@ function planned(card, over) {
   if (zone.matches(".parked")) return parking(card, slot);
   if (zone.matches(".calls-held")) return drag.kind === "active" ? pressing(card, "hold", say("hold", { who: who(card) }), zone) : null;
   const verb = INTO_CALL[drag.kind];
-  return pressing(card, verb, say(verb, { who: who(card) }), zone);
+  return pressing(card, verb, say(verb === "unpark" ? "take" : verb, { who: who(card) }), zone);
 }
 
 function follow() {
@@ -126,6 +125,7 @@ function drop() {
   if (!act) return;
   if (!act.key) return presses.refuse(act.sentence);
   if (act.chosen) target.choose(act.chosen, false);
+  if (act.slot) act.key.dataset.localSlot = act.slot;
   act.key.click();
 }
 

@@ -13,7 +13,7 @@ const spare = (letter) => SPARE[letter] ?? letter;
 
 const single = new Map([["?", "help"], ["/", "search"]]);
 const modified = new Map([["?", "help"], ["ENTER", "answer"]]);
-for (const digit of "123456") single.set(digit, digit), modified.set(digit, digit);
+for (const digit of "123456789") single.set(digit, digit), modified.set(digit, digit);
 for (const [act, letter] of Object.entries(letters)) {
   if (!letter) continue;
   single.set(letter, act);
@@ -61,7 +61,7 @@ function write() {
 
 // After every swap: the letters stand in no region, so neither does what screen readers read of them.
 export function describe() {
-  for (const hint of document.querySelectorAll("button .hint[data-hint]")) mark(hint.closest("button"), hint.dataset.hint);
+  for (const hint of document.querySelectorAll("button:not(.row-key) > .hint[data-hint]")) mark(hint.closest("button"), hint.dataset.hint);
   for (const place of document.querySelectorAll("[data-shortcut]")) mark(place, place.dataset.shortcut);
 }
 

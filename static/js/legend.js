@@ -48,8 +48,8 @@ const text = (selector) => document.querySelector(selector)?.textContent.trim() 
 const TABS = { calls: () => text(".calls-ringing .count"), queues: waiting, parked: () => text(".parked .count") };
 
 export function countTabs() {
-  for (const place of document.querySelectorAll("[data-tab-count]")) {
-    const number = TABS[place.dataset.tabCount]();
+  for (const place of document.querySelectorAll("[data-zone-count]")) {
+    const number = TABS[place.dataset.zoneCount]();
     write(place, number === "0" ? "" : number);
   }
 }

@@ -43,7 +43,7 @@ htmx.config.ws = {
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
 // What only this browser knows of an element stays when its region comes anew: see steady.js.
 htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'style'];
-htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], [data-age]';
+htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
 
@@ -204,17 +204,24 @@ function showNow() {
   return page.dataset.feed !== 'live' && feed.beat.proved ? feed.beat.proved * 1000 : serverNow();
 }
 
+// With "day" the day is told too, unless it is today.
+function clockText(at, kind) {
+  const isOld = kind === 'day' && day.format(at) !== day.format(serverNow());
+  return isOld ? `${day.format(at)}, ${clock.format(at)}` : clock.format(at);
+}
+
 function tickOne(time, now) {
   const at = Date.parse(time.dateTime);
   if (Number.isNaN(at)) return write(time, '?');
-  if (time.dataset.clock !== undefined) return write(time, clock.format(at));
+  if (time.dataset.until !== undefined) return write(time, `${Math.max(0, Math.ceil((at - now) / 1000))} s`);
+  if (time.dataset.clock !== undefined) return write(time, clockText(at, time.dataset.clock));
   const text = duration((now - at) / 1000);
   write(time, time.dataset.atleast === undefined ? text : `≥ ${text}`);
   const limit = Number(time.dataset.limit);
   if (limit) time.toggleAttribute('data-over', now - at > limit * 1000);
 }
 
-const TICKING = 'time[data-since], time[data-clock]';
+const TICKING = 'time[data-since], time[data-clock], time[data-until]';
 
 function tick() {
   const now = showNow();

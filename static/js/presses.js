@@ -7,7 +7,7 @@ import { sentence } from "./words.js";
 const root = document.documentElement;
 
 export const isOff = () => root.dataset.keys === "off";
-export const commandKey = (verb) => document.querySelector(`.calls-active .grid [data-verb="${verb}"]`) ?? document.querySelector(`.dial-place [data-verb="${verb}"]`);
+export const commandKey = (verb) => document.querySelector(`.active-card [data-verb="${verb}"]`) ?? document.querySelector(`.dial-place [data-verb="${verb}"]`);
 const isIdle = (key) => key && key.getAttribute("aria-disabled") !== "true";
 // The filled key changes when a command goes out, and so do the rows of a queue: a second press at
 // the same place must not reach somebody else.
@@ -23,9 +23,16 @@ export function whyOff(key) {
   return isIdle(key) ? "" : key.title || sentence("not-now");
 }
 
+// A key that acts on whoever is chosen; one with a target of its own is nobody else's.
+const choosingKey = (verb) => {
+  const key = commandKey(verb);
+  return key?.dataset.needsTarget !== undefined ? key : null;
+};
+// What Enter does with a call in progress: a setting of the operator.
+const enterVerb = () => (document.querySelector("[data-enter]")?.dataset.enter === "consult" ? "consult" : "transfer");
 const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
-const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about" };
+const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about", voicemail: "No active call to send" };
 
 // Off without a PBX link or without a feed to this page.
 export function showLink() {
@@ -44,21 +51,23 @@ export function showLink() {
 
 function likelyVerb() {
   if (isConferring() && isIdle(commandKey("conference"))) return "conference";
-  return isIdle(commandKey("transfer")) ? "transfer" : "dial";
+  return isIdle(choosingKey(enterVerb())) ? enterVerb() : "dial";
 }
-const DOES = { transfer: "Transfer", dial: "Dial", conference: "Add to the conference" };
+const DOES = { transfer: "Transfer", consult: "Consult", dial: "Dial", conference: "Add to the conference" };
 
 export function showRowKeys() {
   const likely = likelyVerb();
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
-    const usable = !isOff() && isIdle(commandKey(verb));
+    const row = key.closest(".person");
+    const never = key.dataset.never ?? row.dataset.unreachable;
+    const usable = !isOff() && never === undefined && isIdle(choosingKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (REASONS[verb] ?? "");
-    const row = key.closest(".person");
-    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.dataset.target === target.current()?.target);
+    key.title = usable || isOff() ? "" : (never ?? key.dataset.reason ?? REASONS[verb] ?? "");
+    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.matches("[data-local-selected]"));
   }
+  commandKey("mobile")?.toggleAttribute("data-local-hidden", !target.current()?.mobile);
   // One filled key: the chosen row's, else Dial while a typed number has no row yet.
   const inRow = document.querySelector("[data-row-verb][data-local-filled]") !== null;
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
@@ -78,7 +87,7 @@ export function pressLikely() {
 
 export function pressRow(row, verb) {
   target.choose(row, false);
-  commandKey(verb)?.click();
+  choosingKey(verb)?.click();
 }
 
 export function refuse(sentence) {
@@ -107,6 +116,11 @@ document.addEventListener("click", (event) => {
     return pressRow(key.closest(".person"), key.dataset.rowVerb);
   }
   if (!key.hasAttribute("hx-post")) return;
+  if (key.dataset.verb === "park") {
+    // A slot that a drop chose, for this press alone.
+    document.getElementById("slot").value = key.dataset.localSlot ?? "";
+    delete key.dataset.localSlot;
+  }
   if (key.dataset.verb === "take") {
     const caller = key.closest("[data-call]")?.dataset.call;
     if (isTooSoon("take") && caller !== lastTaken) return stop(event);

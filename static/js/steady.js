@@ -5,7 +5,10 @@
 const LISTS = ".waiting, .calls-ringing .slots, .calls-held .slots";
 const held = new Map(); // list -> Map of a call's id -> its row
 
-const isInUse = (list) => list.matches(":hover") || list.contains(document.activeElement) || document.documentElement.dataset.dragging !== undefined;
+// Not :hover, which a row that goes away under a resting pointer takes with it for a moment.
+let under = null;
+
+const isInUse = (list) => list === under || list.contains(document.activeElement) || document.documentElement.dataset.dragging !== undefined;
 const rowsOf = (list) => [...list.children];
 
 function hold(list) {
@@ -57,12 +60,17 @@ function releaseIdle() {
   for (const list of held.keys()) if (!isInUse(list)) release(list);
 }
 
-for (const name of ["pointerover", "focusin"]) {
-  document.addEventListener(name, ({ target }) => {
-    const list = target.closest?.(LISTS);
-    if (list) hold(list);
-    releaseIdle();
-  });
+function over(list) {
+  under = list ?? null;
+  if (list) hold(list);
+  releaseIdle();
 }
-document.documentElement.addEventListener("pointerleave", releaseIdle);
+
+document.addEventListener("pointerover", ({ target }) => over(target.closest?.(LISTS)));
+document.addEventListener("pointerout", ({ pointerType }) => pointerType !== "mouse" && over(null));
+document.documentElement.addEventListener("pointerleave", () => over(null));
+document.addEventListener("focusin", ({ target }) => {
+  const list = target.closest?.(LISTS);
+  if (list) hold(list);
+});
 document.addEventListener("focusout", () => setTimeout(releaseIdle));

@@ -2,7 +2,7 @@
 // the chosen row is. The choice lives in this page alone, in the hidden field #target.
 
 const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
-let chosen = null; // {target, name, short, state}
+let chosen = null; // {target, name, short, state, person}
 let marked = []; // the elements that show it
 
 const search = () => document.getElementById("search");
@@ -10,22 +10,28 @@ const rows = () => [...document.querySelectorAll("#results .person")];
 
 export const current = () => chosen;
 
-// As on the server: an emergency number is nobody's short number.
-const EMERGENCY = ["110", "112", "119", "911", "999"];
+// An emergency number is nobody's short number; the server says which there are.
+const isEmergency = (text) => document.getElementById("target").dataset.emergency.split(" ").includes(text);
 
 // A short number is what people type and never what is sent: the lamps know whose it is.
 function typedTarget() {
   const text = search()?.value.trim() ?? "";
   const digits = text.replace(/\D/g, "");
   if (digits.length < 2 || !DIALABLE.test(text)) return null;
-  const lamp = !EMERGENCY.includes(text) && document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
+  const lamp = !isEmergency(text) && document.querySelector(`[data-lamp][data-short="${CSS.escape(text)}"]`);
   return lamp ? described(lamp) : { target: text, name: text, short: "", state: "" };
 }
 
 function described(element) {
-  const { target, name, short } = element.dataset;
-  const state = element.dataset.typed !== undefined ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
-  return { target, name: name || short || target, short, state };
+  const { target, name, short, person } = element.dataset;
+  const isOutside = element.dataset.typed !== undefined || person?.startsWith("contact:");
+  const state = isOutside ? "" : element.querySelector(".word")?.firstChild?.textContent.trim() ?? "";
+  return { target, name: name || short || target, short, state, person, mobile: element.dataset.mobile ?? "" };
+}
+
+// Several people may share a number.
+function isChosen(row) {
+  return row.dataset.target === chosen?.target && (!chosen.person || chosen.person === row.dataset.person);
 }
 
 export function choose(element, aloud = true) {
@@ -40,6 +46,7 @@ export function typed() {
   const text = search().value.trim();
   if (!text) chosen = null;
   else chosen = typedTarget();
+  if (text && !chosen) return found(); // typed once more: no new results will come
   show();
 }
 
@@ -56,7 +63,7 @@ const typedRow = () => document.querySelector("#results .person[data-typed]");
 export function move(step) {
   const all = rows();
   if (!all.length) return;
-  const at = all.findIndex((row) => row.dataset.target === chosen?.target);
+  const at = all.findIndex(isChosen);
   const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
   choose(next);
   next.scrollIntoView({ block: "nearest" });
@@ -67,12 +74,27 @@ export function clear() {
   show();
 }
 
+// Of the several numbers of somebody outside, the one that is meant.
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest?.("[data-number-choice]");
+  if (!choice) return;
+  const row = choice.closest(".person");
+  row.dataset.target = choice.dataset.numberChoice;
+  row.dataset.short = row.querySelector("[data-number-shown]").textContent = choice.dataset.short;
+  choose(row);
+});
+
 // Regions come anew from the server, which knows no choice: this puts it back.
 export function show() {
   const field = document.getElementById("target");
   if (!field) return;
   field.value = chosen?.target ?? "";
+  const mobile = document.getElementById("mobile");
+  if (mobile) mobile.value = chosen?.mobile ?? "";
   mark();
+  for (const choice of document.querySelectorAll("[data-number-choice]")) {
+    choice.setAttribute("aria-pressed", String(choice.dataset.numberChoice === choice.closest(".person").dataset.target));
+  }
   for (const line of document.querySelectorAll("[data-target-line]")) write(line);
   document.dispatchEvent(new CustomEvent("target:changed"));
 }
@@ -83,7 +105,7 @@ function lampOf(extension) {
 }
 
 function mark() {
-  const now = chosen ? [lampOf(chosen.target), ...rows().filter((row) => row.dataset.target === chosen.target)].filter(Boolean) : [];
+  const now = chosen ? [lampOf(chosen.target), ...rows().filter(isChosen)].filter(Boolean) : [];
   for (const element of marked) if (!now.includes(element)) element.removeAttribute("data-local-selected");
   for (const element of now) element.dataset.localSelected = "";
   marked = now;
@@ -91,7 +113,9 @@ function mark() {
 
 // What the lamp says now, not when the row was chosen: this line names who the keys act on.
 function stateNow() {
-  const word = lampOf(chosen.target)?.querySelector(".word");
+  const lamp = lampOf(chosen.target);
+  if (lamp?.dataset.offline !== undefined) return lamp.title.toLowerCase(); // it cannot ring
+  const word = lamp?.querySelector(".word");
   return (word?.firstChild?.textContent.trim() ?? chosen.state).toLowerCase();
 }
 

@@ -11,6 +11,7 @@ from console.board.facts import BoardFact
 from console.board.fold import fold
 from console.board.index import Index
 from console.board.queries import comparable
+from console.board.services import Services
 from console.board.state import Board, decode, encode
 from console.portasip import messages
 from console.portasip.messages import Extension, LegId, Party, QueueListed, QueuePlace
@@ -105,7 +106,7 @@ others: list[st.SearchStrategy[Any]] = [
         facts.CommandSent,
         desks,
         st.sampled_from(KEYS),
-        st.just("hold"),
+        st.sampled_from(["hold", "end"]),
         moments,
         st.sampled_from(SHORTS),
     ),
@@ -123,7 +124,28 @@ others: list[st.SearchStrategy[Any]] = [
         moments,
     ),
     st.builds(facts.ConsultEnded, desks, moments),
-    st.builds(facts.CallTransferred, desks, st.sampled_from(SHORTS), targets, moments),
+    st.builds(
+        facts.CallTransferred,
+        desks,
+        st.sampled_from(SHORTS),
+        targets,
+        moments,
+        arrival=st.none() | st.integers(0, 9),
+        safe=st.booleans(),
+        until=st.none() | moments,
+        slot=st.none() | st.integers(4, 6),
+    ),
+    st.builds(facts.TransferLapsed, desks, st.sampled_from(SHORTS), moments),
+    st.builds(facts.CallReturned, desks, st.sampled_from(SHORTS), targets, moments),
+    st.builds(
+        facts.CallParked,
+        desks,
+        st.sampled_from(SHORTS),
+        st.sampled_from(["701", "702"]),
+        moments,
+        st.integers(0, 9),
+    ),
+    st.builds(facts.ServicesConfigured, st.builds(Services, early=st.booleans()), moments),
 ]
 streams = st.lists(st.one_of(legs, legs, legs, *others), max_size=40)
 
@@ -185,13 +207,24 @@ def check_desks(board: Board) -> None:
         for listed, numbers in ((cards.ringing, {1, 2, 3}), (cards.held, {4, 5, 6})):
             slots = {card.slot for card in listed}
             assert slots - {None} <= numbers
-            assert None not in slots or numbers <= slots, "unnumbered only while none is free"
+            taken = {*slots, *desk.kept}
+            assert None not in slots or numbers <= taken, "unnumbered only while none is free"
         assert {card.call for card in (*cards.ringing, *cards.held)} == {
             *desk.slots, *desk.unnumbered
         }  # fmt: skip
         if desk.consult is not None:
             assert desk.consult.caller in board.calls
             assert desk.consult.call in {"", *board.calls} - {desk.consult.caller}
+        if desk.unreached is not None:
+            assert desk.consult is None
+            assert desk.unreached.caller in {card.call for card in cards.held}
+        assert not desk.kept.keys() & desk.slots.values()
+
+
+def check_parked(board: Board) -> None:
+    for slot, one in board.parked.items():
+        assert slot == one.slot
+        assert one.call in board.calls or not one.is_seen
 
 
 def check_stamps(board: Board, at: float) -> None:
@@ -212,6 +245,7 @@ def test_any_stream_folds_into_a_board_that_holds_together(stream: list[BoardFac
         check_lamps(board)
         check_queues(board)
         check_desks(board)
+        check_parked(board)
         check_stamps(board, latest)
     assert board.facts == len(stream)
 

@@ -165,7 +165,7 @@ def test_a_target_that_had_answered_before_cannot_be_pulled_back(office: Office)
     office.answered("in mine", DESK, tracking="IN")
     ring_target(office, "connected")
     transfer(office)
-    assert not office.board.desks
+    assert not office.board.desks[DESK].transfers
     office.leg("in later", "ringing", callee="123004", kind="incoming", tracking="IN")
     assert pullback(office.board, DESK) is None
 

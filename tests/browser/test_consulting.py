@@ -174,3 +174,43 @@ def test_a_caller_who_hangs_up_meanwhile_leaves_an_ordinary_call(
     expect(active(desk)).to_have_attribute("data-number", COLLEAGUE)
     expect(key(active(desk), "Complete transfer")).to_have_count(0)
     expect(key(active(desk), "Hold")).to_be_enabled()
+
+
+def test_swap_talks_to_the_caller_and_keeps_the_colleague(
+    office: Demo, desk: Page, caller_leg: dict[str, str]
+) -> None:
+    answers(office, desk)
+    press(active(desk), "Swap")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+    expect(active(desk).locator(f"[data-number='{COLLEAGUE}']")).to_contain_text("On hold")
+    expect(key(active(desk), "Complete transfer")).to_be_enabled()
+    press(active(desk), "Back to caller")
+    confirmed(desk, "Back to caller")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+    expect(held(desk)).to_have_count(0)
+
+
+def test_resuming_the_held_caller_leaves_one_talking(
+    office: Demo, desk: Page, caller_leg: dict[str, str]
+) -> None:
+    answers(office, desk)
+    press(held(desk), "Resume")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+    states = [leg["state"] for leg in office.pbx.legs_of(RUTH)]
+    assert sorted(states) == ["connected", "holding"]
+
+
+def test_a_colleague_who_declines_leaves_a_choice_and_the_focus(
+    office: Demo, desk: Page, caller_leg: dict[str, str]
+) -> None:
+    search(desk).focus()
+    office.pbx.do("refuse", number=COLLEAGUE)
+    name = name_of(desk, COLLEAGUE)
+    expect(active(desk)).to_contain_text(f"{name} declined.")
+    expect(active(desk).locator(f"[data-number='{CALLER}']")).to_contain_text("On hold")
+    expect(search(desk)).to_be_focused()
+    for choice in ("Try again", "Voicemail", "Back to caller"):
+        expect(key(active(desk), choice)).to_be_enabled()
+    press(active(desk), "Back to caller")
+    expect(active(desk)).to_have_attribute("data-number", CALLER)
+    assert office.pbx.heard("unhold_call") == [{"call": caller_leg}]

@@ -162,6 +162,8 @@ def test_before_and_around_the_desk(
         "/accounts/logout/",
         "/history/",
         "/history/?number=nonsense",
+        "/preferences/",
+        "/shifts/status/",
     ):
         page.goto(office.url + path)
         assert (path, serious(page)) == (path, [])
@@ -183,6 +185,8 @@ def test_no_page_scrolls_sideways(
             "/dial/?to=nonsense",
             "/accounts/password/change/",
             "/history/",
+            "/preferences/",
+            "/shifts/status/",
         )
     ]
     for page in pages:

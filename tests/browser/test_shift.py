@@ -43,6 +43,7 @@ def test_the_other_desks_see_who_is_on_a_break(
     desk.get_by_label("Reason").fill("Lunch")
     with desk.expect_response("**/shifts/status/"):
         desk.get_by_role("radio", name="Break").check()
+    expect(desk.locator("details[data-menu] summary")).to_contain_text("Break")
     omar = enter(office, "omar")
     expect(link(omar)).to_have_text("live")
     absent = omar.get_by_role("list", name="Colleagues away").get_by_role("listitem")

@@ -260,7 +260,7 @@ def test_every_text_field_is_reached_by_keyboard(office: Demo, desk: Page) -> No
     desk.keyboard.press("s")
     expect(search(desk)).to_be_focused()
     labels = {field.get_attribute("aria-label") for field in fields.all()} - {None}
-    assert labels == {"Search people", "Rows of each queue"}
+    assert labels >= {"Search people", "Rows of each queue"}
 
 
 def test_regions_keep_their_order_and_names(desk: Page) -> None:

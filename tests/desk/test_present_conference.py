@@ -183,7 +183,8 @@ def test_a_colleague_sees_who_is_in_it_and_commands_nobody(office: Office) -> No
     assert not present_conference.conference(office.board, "main", COLLEAGUE)["is_in"]
     card = present.active(office.board, "main", COLLEAGUE)["card"]
     assert card["reason"] == "Only Ruth Adeyemi can add, mute or remove people."
-    assert {key["verb"] for key in card["keys"] if key["off"]} == {"transfer", "conference"}
+    off = {key["verb"] for key in card["keys"] if key["off"]}
+    assert off == {"transfer", "conference", "park", "voicemail"}
 
 
 def test_others_see_nothing_of_it(office: Office) -> None:

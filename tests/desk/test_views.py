@@ -16,9 +16,9 @@ from tests.memberships import member
 pytestmark = pytest.mark.django_db(transaction=True)
 IN_CONFERENCE = "mute unmute set-aside bring-back remove remove-quietly rejoin end-for-all".split()
 VERBS = (
-    "answer hold resume end transfer consult complete back conference take pullback dial".split()
-    + IN_CONFERENCE
-)
+    "answer hold resume end transfer consult complete back conference take pullback dial "
+    "safe voicemail mobile swap park unpark"
+).split() + IN_CONFERENCE
 
 
 def address(verb: str, pbx: str = "office") -> str:
@@ -26,7 +26,7 @@ def address(verb: str, pbx: str = "office") -> str:
 
 
 def press(**values: str) -> dict[str, str]:
-    fitting = {"call": "1", "key": "5.1.0.any", "target": "123012"}
+    fitting = {"call": "1", "key": "5.1.0.any", "target": "123012", "mobile": "447700900118"}
     return fitting | {"conference": "1", "participant": "2"} | values
 
 
@@ -139,6 +139,54 @@ class TestCommands:
         (command,) = await handed.all()
         assert command.target.startswith("+44")
         assert command.target[1:].isdigit()
+
+    @pytest.mark.parametrize("verb", ["transfer", "safe", "mobile", "complete"])
+    async def test_the_seconds_of_a_safe_transfer_go_with_it(
+        self, ruth: AsyncClient, handed: Handed, verb: str
+    ) -> None:
+        await ruth.post(address(verb), press(seconds="15"))
+        assert [command.seconds for command in await handed.all()] == [15]
+
+    @pytest.mark.parametrize("seconds", ["4", "121", "-5", "abc", "1e1", "²0", "99999"])
+    async def test_seconds_out_of_bounds_are_refused_and_say_so(
+        self, ruth: AsyncClient, handed: Handed, seconds: str
+    ) -> None:
+        answer = await ruth.post(address("safe"), press(seconds=seconds))
+        assert answer.status_code == 409
+        said = answer.content.decode()
+        assert said == "A safe transfer comes back after 5 to 120 seconds."
+        assert await handed.all() == []
+
+    async def test_other_verbs_take_no_seconds(self, ruth: AsyncClient, handed: Handed) -> None:
+        await ruth.post(address("hold"), press(seconds="15"))
+        assert [command.seconds for command in await handed.all()] == [0]
+
+    async def test_a_slot_may_be_chosen_to_park_in(self, ruth: AsyncClient, handed: Handed) -> None:
+        await ruth.post(address("park"), press(slot="702"))
+        await ruth.post(address("park"), press(key="5.1.1.any"))
+        assert [command.target for command in await handed.all()] == ["702", ""]
+
+    async def test_a_mobile_is_dialled_and_whose_it_is_goes_with_it(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        await ruth.post(address("mobile"), press(target="113", mobile="+44 7700 900118"))
+        (command,) = await handed.all()
+        assert (command.target, command.person) == ("+447700900118", "123013")
+
+    async def test_without_a_mobile_number_nothing_is_sent(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        answer = await ruth.post(address("mobile"), press(mobile=""))
+        assert answer.status_code == 409
+        assert answer.content.decode().startswith("No mobile number is known.")
+        assert await handed.all() == []
+
+    async def test_the_holders_own_verb_is_not_for_browsers(
+        self, ruth: AsyncClient, handed: Handed
+    ) -> None:
+        answer = await ruth.post(address("return"), press())
+        assert (answer.status_code, answer.content) == (409, b"There is no such command.")
+        assert await handed.all() == []
 
     async def test_a_short_number_is_never_sent(self, ruth: AsyncClient, handed: Handed) -> None:
         await ruth.post(address("transfer"), press(target="113"))

@@ -11,14 +11,26 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from console.board.facts import CallDialled, CallTransferred, ConsultEnded, ConsultStarted
+from console.board.facts import (
+    CallDialled,
+    CallParked,
+    CallTransferred,
+    ConsultEnded,
+    ConsultStarted,
+)
 from console.board.state import ANSWERED, SETUP, Board, decode, encode
 from console.portasip.messages import LegId
 from console.simulator import dialing, holding, transferring
 from console.simulator.errors import Refused
 from console.simulator.legs import Leg
 from tests.agreement.pictures import seen, stated
-from tests.board.test_anything import check_calls, check_desks, check_index, check_queues
+from tests.board.test_anything import (
+    check_calls,
+    check_desks,
+    check_index,
+    check_parked,
+    check_queues,
+)
 from tests.faults.console import Witness
 from tests.faults.deeds import PEOPLE, Deeds, chosen, eager, flags, people, targets, which
 from tests.faults.ledger import leg_in, shown
@@ -86,6 +98,16 @@ class Machine(Deeds):
             transferring.transfer(self.world, leg, to)
             transferred = CallTransferred(leg.device, short, to, self.world.now, arrival)
             self.line.console.fold(transferred)
+
+    @rule(which=which, slot=st.sampled_from(["701", "702"]))
+    @precondition(lambda self: self.desk_legs())
+    def park_by_console(self, which: int, slot: str) -> None:
+        leg, short = chosen(self.desk_legs(), which)
+        arrival = self.line.console.board.next_arrival
+        with self.deed():
+            transferring.transfer(self.world, leg, f"*68{slot}")
+            parked = CallParked(leg.device, short, slot, self.world.now, arrival)
+            self.line.console.fold(parked)
 
     @rule(desk=people)
     def end_consultation(self, desk: str) -> None:
@@ -212,7 +234,8 @@ class Machine(Deeds):
         assert seen(console.newcomer()) == truth, "a console that starts now"
         assert seen(decode(encode(board))) == truth, "a board that travelled"
         assert not console.report.disagreements
-        for holds_together in (check_calls, check_index, check_queues, check_desks):
+        assert board.parked.keys() <= self.pbx.truth()["parked"].keys(), "who is parked"
+        for holds_together in (check_calls, check_index, check_queues, check_desks, check_parked):
             holds_together(board)
         assert console.told.calls() == console.ledger.calls(), "history"
         assert console.told.open == set(board.calls), "the calls that are not over"

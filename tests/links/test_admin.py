@@ -112,7 +112,7 @@ def test_she_cannot_make_herself_a_superuser(as_adam, adam):
 def form_of(office, **changed):
     fields = (
         "name", "url", "login", "scope_key", "scope_value", "answer_mode", "release",
-        "media_transport",
+        "media_transport", "safe_after", "hold_limit", "park_limit",
     )  # fmt: skip
     values = {field: getattr(office, field) for field in fields}
     return values | {"enabled": "on", "password": "", "media_password": ""} | changed

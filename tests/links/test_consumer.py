@@ -18,13 +18,13 @@ from structlog.testing import capture_logs
 from console.board.state import encode
 from console.links import consumer as module
 from console.links import feed, sentences
-from console.links.chains import VERBS
 from console.links.commands import Command
 from console.links.consumer import LinkConsumer, ended, here
 from console.links.feed import Mirror
 from console.links.holding import HoldLost
 from console.links.link import LinkConfig
 from console.links.picture import Picture
+from console.links.verbs import VERBS
 from console.simulator import Simulator
 from tests.links.conftest import SHORT, SOON, frames_sent
 

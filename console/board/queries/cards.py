@@ -35,6 +35,8 @@ class Card(Struct, frozen=True):
     peers: tuple[LegId, ...]
     attempts: int
     conference: str
+    back_from: str
+    """Whom a safe transfer brought it back from, unanswered."""
     key_part: str
     """Makes the keys of the buttons; a settled command changes it."""
 
@@ -121,6 +123,7 @@ def _card(board: Board, extension: str, call: Call, standing: Standing) -> Card:
         peers=tuple(leg.id for leg in peers),
         attempts=call.attempts,
         conference=conference_of(board, call),
+        back_from=call.back_from,
         key_part=f"{board.epoch}-{call.id}-{call.attempts}",
     )
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.board.standing import is_target, standings
-from console.board.state import ANSWERED, SETUP, Board, Call, Dialled, Leg
+from console.board.state import ANSWERED, HOLD, SETUP, Board, Call, Dialled, Leg, Transfer
 from console.portasip.messages import LegId
 
 
@@ -14,17 +14,98 @@ class Pullback(Struct, frozen=True):
     target: str
     leg: LegId
     since: float
+    person: str = ""
 
 
-def pullback(board: Board, desk: str) -> Pullback | None:
-    """Of the desk's newest blind transfer whose target rings."""
+def pullback(board: Board, desk: str, short: str = "") -> Pullback | None:
+    """Of the desk's newest blind transfer whose target rings; of the call `short`, if given."""
     seat = board.desks.get(desk)
     for transfer in reversed(seat.transfers if seat else []):
+        if short and board.root(transfer.call) != board.root(short):
+            continue
         call = board.call(transfer.call)
         for leg in reversed([board.legs[one] for one in call.legs] if call else []):
             if leg.state in SETUP and is_target(leg, transfer, desk):
-                return Pullback(leg.call, transfer.target, leg.id, transfer.at)
+                return Pullback(leg.call, transfer.target, leg.id, transfer.at, transfer.person)
     return None
+
+
+class Transferring(Struct, frozen=True):
+    """The blind transfer that the desk is told about: `outcome` is ringing, answered, queued or
+    failed (`why`: moves.ending). `until` is when its time is over, by the holder's clock."""
+
+    call: str
+    target: str
+    person: str
+    kind: str
+    number: str
+    name: str
+    outcome: str
+    why: str
+    since: float
+    until: float | None
+    safe: bool
+
+
+def transferring(board: Board, desk: str) -> Transferring | None:
+    """The newest that can be pulled back, else what became of the last."""
+    seat = board.desks.get(desk)
+    if seat is None:
+        return None
+    offer = pullback(board, desk)
+    going = [one for one in seat.transfers if offer and board.root(one.call) == offer.call]
+    one = going[-1] if going else seat.transferred
+    if one is None:
+        return None
+    return Transferring(
+        call=board.root(one.call),
+        target=one.target,
+        person=one.person,
+        kind=one.kind,
+        number=one.number,
+        name=one.name,
+        outcome="ringing" if going else one.outcome,
+        why=one.why,
+        since=one.at,
+        until=one.until,
+        safe=one.safe,
+    )
+
+
+def returning(board: Board) -> list[tuple[str, Transfer]]:
+    """(desk, transfer) of everything for which the holder keeps the time."""
+    timed = [(seat.extension, one) for seat in board.desks.values() for one in seat.transfers]
+    return [(desk, one) for desk, one in timed if one.until is not None]
+
+
+class Consultation(Struct, frozen=True):
+    """Where a consultation stands. `talks_to` is colleague, caller, or "" while both wait;
+    `is_ringing`: the colleague's phone has not answered."""
+
+    caller: str
+    colleague: str
+    target: str
+    talks_to: str
+    is_ringing: bool
+    is_ready: bool
+
+
+def consultation(board: Board, desk: str) -> Consultation | None:
+    """None while the desk is not in both calls."""
+    legs = consult_legs(board, desk)
+    seat = board.desks.get(desk)
+    if legs is None or seat is None or seat.consult is None:
+        return None
+    caller, colleague = board.legs[legs.caller_own], board.legs[legs.consult_own]
+    talking = {"caller": caller.state == "connected", "colleague": colleague.state not in HOLD}
+    return Consultation(
+        caller=caller.call,
+        colleague=colleague.call,
+        target=seat.consult.target,
+        talks_to=next((who for who, talks in talking.items() if talks), ""),
+        is_ringing=not board.calls[colleague.call].answered,
+        is_ready=consult_ready(board, desk),
+    )
 
 
 class ConsultLegs(Struct, frozen=True):

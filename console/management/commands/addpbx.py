@@ -21,11 +21,20 @@ OPTIONS = {
     "media_url": "--media-url",
     "media_login": "--media-login",
     "media_domain": "--media-domain",
+    "voicemail": "--voicemail",
+    "mobile": "--mobile",
+    "park_slots": "--park-slots",
+    "park": "--park",
+    "pickup": "--pickup",
+    "safe_after": "--safe-after",
+    "hold_limit": "--hold-limit",
+    "park_limit": "--park-limit",
 }
 # Options that set the field of the same name as they stand.
 PLAIN = (
     "url", "login", "join_legs", "answer_mode", "release", "media_url", "media_login",
-    "media_domain",
+    "media_domain", "voicemail", "mobile", "park_slots", "park", "pickup", "safe_after",
+    "hold_limit", "park_limit",
 )  # fmt: skip
 
 
@@ -55,6 +64,19 @@ class Command(BaseCommand):
             "--media-transport", choices=MediaTransport.values, help="rest by default"
         )
 
+        codes = parser.add_argument_group("service codes and limits; '' switches a code off")
+        codes.add_argument("--voicemail", metavar="CODE", help="such as *86{extension} or {short}")
+        codes.add_argument("--mobile", metavar="CODE", help="{number} by default")
+        codes.add_argument("--park-slots", metavar="SLOTS", help="such as 701-709")
+        codes.add_argument("--park", metavar="CODE", help="what parks a call: *68{slot}")
+        codes.add_argument("--pickup", metavar="CODE", help="what retrieves it: *69{slot}")
+        codes.add_argument("--safe-after", type=int, metavar="S", help="20 seconds by default")
+        codes.add_argument("--hold-limit", type=int, metavar="S", help="90 seconds by default")
+        codes.add_argument("--park-limit", type=int, metavar="S", help="180 seconds by default")
+        codes.add_argument(
+            "--early-completion", choices=("yes", "no"), help="complete while it still rings"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unmigrated()
         name = options["name"]
@@ -79,6 +101,8 @@ def fill(pbx: PBX, options: dict[str, Any]) -> None:
     for field in PLAIN:
         if options[field] is not None:
             setattr(pbx, field, options[field])
+    if options["early_completion"]:
+        pbx.early_completion = options["early_completion"] == "yes"
     if options["media_transport"]:
         pbx.media_transport = options["media_transport"]
     if options["scope"]:

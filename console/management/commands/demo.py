@@ -20,6 +20,10 @@ OPERATORS = (
     ("omar", "supervisor", "123001", "queue-watch-1"),
 )
 SIMULATOR_LOGIN = ("demo", "demo-password", "i_customer=30")
+SIMULATOR_CODES = (
+    "--voicemail", "*86{extension}",
+    "--park-slots", "701-709", "--park", "*68{slot}", "--pickup", "*69{slot}",
+)  # fmt: skip
 SIMULATOR_MEDIA = ("123007", "media-password", "pbx.example.com")
 STOP_WITHIN = 20  # seconds for an orderly end; then a child is killed
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -60,7 +64,7 @@ class Command(BaseCommand):
         pbx = [PBX, "--url", address, "--login", login, "--scope", scope]
         account, _, domain = SIMULATOR_MEDIA
         pbx += ["--media-url", media_url, "--media-login", account, "--media-domain", domain]
-        pbx += ["--media-password-env", "DEMO_MEDIA_PASSWORD"]
+        pbx += ["--media-password-env", "DEMO_MEDIA_PASSWORD", *SIMULATOR_CODES]
         _manage(environment, "migrate", "--verbosity", "0")
         _manage(environment, "addpbx", *pbx, "--password-env", "DEMO_PBX_PASSWORD")
         for name, role, extension, password in OPERATORS:

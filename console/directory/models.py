@@ -1,0 +1,154 @@
+"""Whom an office knows beside its own extensions, what it adds to those, and what each operator
+keeps for herself."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from console.directory.numbers import LONGEST
+from console.links.models import PBX
+
+NAME_AT_MOST = 120
+NOTE_AT_MOST = 1000
+PERSON_AT_MOST = 100  # characters of a person's key, as `extension:123007`
+
+
+def new_key() -> str:
+    return uuid.uuid4().hex
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class Kind(models.TextChoices):
+    """Which telephone a number is. A fax is kept, and never offered as a target."""
+
+    WORK = "work", _("Work")
+    MOBILE = "mobile", _("Mobile")
+    HOME = "home", _("Home")
+    OTHER = "other", _("Other")
+    FAX = "fax", _("Fax")
+
+
+class Contact(models.Model):
+    """Somebody outside. `key` is what other programs know her by (UID of a vCard), else our own."""
+
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="contacts")
+    key = models.CharField(max_length=200, default=new_key)
+    name = models.CharField(_("name"), max_length=NAME_AT_MOST)
+    company = models.CharField(_("company"), max_length=NAME_AT_MOST, blank=True)
+    department = models.CharField(_("department"), max_length=NAME_AT_MOST, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    note = models.CharField(_("note"), max_length=NOTE_AT_MOST, blank=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("pbx", "key"), name="contact_key_once_per_pbx"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactNumber(models.Model):
+    """`number` is what the PBX dials: digits, with a leading + where one was given."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="numbers")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WORK)
+    number = models.CharField(_("number"), max_length=LONGEST)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.kind})"
+
+
+class ExtensionDetail(models.Model):
+    """What we add to an extension of the PBX. It outlives an extension that the PBX forgets."""
+
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="extension_details")
+    extension = models.CharField(max_length=64)
+    department = models.CharField(_("department"), max_length=NAME_AT_MOST, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=LONGEST, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    note = models.CharField(_("note"), max_length=NOTE_AT_MOST, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("pbx", "extension"), name="one_detail_per_extension"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.extension} on {self.pbx}"
+
+
+class Mark(models.Model):
+    """What one operator keeps about one person; seen by nobody else. `person` is a person's key."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="marks")
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="+")
+    person = models.CharField(max_length=PERSON_AT_MOST)
+    favourite = models.BooleanField(default=False)
+    speed_dial = models.BooleanField(default=False)
+    note = models.CharField(max_length=NOTE_AT_MOST, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "pbx", "person"), name="one_mark_per_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.person}"
+
+
+class Reached(models.Model):
+    """How often an operator sent calls to a number, and by which way: `phone`, `voicemail`, …"""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reached")
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=64)
+    way = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "pbx", "number", "way"), name="one_count_per_number_and_way"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} by {self.way}, {self.count} times"
+
+
+class Revision(models.Model):
+    """Rises with every change of a PBX's contacts and details, in the same transaction."""
+
+    pbx = models.OneToOneField(PBX, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.pbx}: {self.number}"
+
+
+class Upload(models.Model):
+    """A file of contacts that somebody looks at before it is taken in. `records` as `importing`
+    reads them; `done` says what became of it, so that a second press changes nothing."""
+
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    read = models.JSONField(default=dict)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    done = models.JSONField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

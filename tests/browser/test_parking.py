@@ -1,0 +1,57 @@
+"""Parking: what every desk sees of it, and retrieving with one key."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from .demo import Demo
+from .screen import CALLER, RUTH, active, confirmed, held, key, name_of, press, region, talks
+
+
+def parked(page: Page) -> Locator:
+    return region(page, "Parked").locator("[data-call]")
+
+
+def test_a_parked_caller_is_shown_on_every_desk(
+    office: Demo, desk: Page, enter: Callable[..., Page]
+) -> None:
+    talks(office, desk)
+    desk.keyboard.press("p")
+    expect(active(desk)).to_have_count(0)
+    confirmed(desk, "Park")
+    other = enter(office, "omar")
+    for page in (desk, other):
+        expect(parked(page)).to_have_attribute("data-number", CALLER)
+        expect(parked(page)).to_contain_text("701")
+        expect(parked(page)).to_contain_text(f"by {name_of(desk, RUTH)}")
+        expect(parked(page)).to_contain_text("of 3:00")
+    assert office.pbx.do("truth")["parked"] == {"701": CALLER}
+    # Whoever takes her, she is gone from both.
+    press(parked(other), "Take")
+    expect(active(other)).to_contain_text("Pick up your phone")
+    press(active(other), "Answer")
+    expect(active(other)).to_have_attribute("data-number", CALLER)
+    for page in (desk, other):
+        expect(parked(page)).to_have_count(0)
+
+
+def test_k_and_a_digit_retrieve(office: Demo, desk: Page) -> None:
+    for number in ("442079460970", CALLER):
+        talks(office, desk, number)
+        press(active(desk), "Park")
+        expect(active(desk)).to_have_count(0)
+    expect(parked(desk)).to_have_count(2)
+    desk.keyboard.press("k")
+    expect(key(parked(desk).first, "Take")).to_be_focused()
+    desk.keyboard.press("2")
+    confirmed(desk, "Take")
+    assert office.pbx.heard("originate_advanced_call")[0]["callee_id"] == "*69702"
+
+
+def test_a_caller_who_hangs_up_leaves_the_slot(office: Demo, desk: Page) -> None:
+    talks(office, desk)
+    press(active(desk), "Park")
+    expect(parked(desk)).to_have_count(1)
+    office.pbx.do("hang_up", number=CALLER)
+    expect(parked(desk)).to_have_count(0)
+    expect(held(desk)).to_have_count(0)
