@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from console.board import queries
 from console.board.state import Board
+from console.directory import phonebook
 from console.directory.shown import iso
 
 STATE_WORDS = {
@@ -54,9 +55,9 @@ def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 
 
 def department(board: Board, extension: str) -> str:
-    """Under which heading a lamp stands: the company or part of one that the PBX tells."""
-    known = board.extensions.get(extension)
-    return known.company if known is not None else ""
+    """Under which heading a lamp stands: the department that we keep, else the PBX's company."""
+    person = phonebook.extension_of(board, extension)
+    return (person.department or person.company) if person is not None else ""
 
 
 def in_order(board: Board) -> list[str]:

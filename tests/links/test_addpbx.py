@@ -92,6 +92,59 @@ def test_a_ca_file_without_a_certificate_is_refused(tmp_path):
     assert not PBX.objects.exists()
 
 
+CODES = (
+    "--voicemail=*86{extension}", "--mobile=9{number}", "--park-slots=701-703, 711",
+    "--park=*68{slot}", "--pickup=*69{slot}", "--safe-after=30", "--hold-limit=60",
+    "--park-limit=300", "--early-completion=yes",
+)  # fmt: skip
+
+
+def test_service_codes_and_limits_are_kept_until_they_are_changed():
+    addpbx(*OFFICE, *CODES)
+    addpbx("office", "--early-completion=no", "--voicemail=")
+    services = PBX.objects.get().services
+    assert services.slots == ("701", "702", "703", "711")
+    assert (services.park_in("702"), services.pickup_from("702")) == ("*68702", "*69702")
+    assert services.mobile_at("447700900118") == "9447700900118"
+    assert (services.safe_after, services.hold_limit, services.park_limit) == (30, 60, 300)
+    assert (services.early, services.voicemail) == (False, "")
+
+
+def test_without_codes_a_pbx_offers_mobiles_alone():
+    addpbx(*OFFICE)
+    services = PBX.objects.get().services
+    assert (services.voicemail, services.slots, services.early) == ("", (), False)
+    assert services.mobile_at("447700900118") == "447700900118"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--voicemail=*86"], "--voicemail: The voicemail pattern is digits, * and # around"),
+        (["--voicemail=*86{slot}"], "--voicemail: The voicemail pattern"),
+        (["--voicemail=*{short}{extension}"], "--voicemail: The voicemail pattern"),
+        (["--mobile=0{extension}"], "--mobile: The mobile pattern"),
+        (["--park-slots=701-"], "--park-slots: 701- names no park slots."),
+        (["--park-slots=709-701"], "--park-slots: 709-701 names no park slots."),
+        (["--park-slots=1-99999999"], "--park-slots: 1-99999999 names no park slots."),
+        (["--park-slots=700-799"], "--park-slots: No more than 30 park slots can be shown."),
+        (["--park-slots=701-709"], "--park: Parking needs the pattern to park by"),
+        (["--park=*68{slot}"], "--park-slots: Parking needs its slots"),
+        (["--park=*68 {slot}"], "--park: This pattern is digits"),
+        (
+            ["--park-slots=701", "--park=*68{slot}", "--pickup=*68{slot}"],
+            "--pickup: Parking and retrieving need different patterns.",
+        ),
+        (["--safe-after=4"], "--safe-after: "),
+        (["--safe-after=121"], "--safe-after: "),
+        (["--hold-limit=0"], "--hold-limit: "),
+    ],
+)
+def test_a_code_that_makes_no_sense_is_refused_in_a_sentence(arguments, sentence):
+    assert sentence in refusal(*OFFICE, *arguments)
+    assert not PBX.objects.exists()
+
+
 def test_the_media_services_log_in_as_an_account():
     addpbx(
         *OFFICE,
