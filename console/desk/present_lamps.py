@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from console.board import queries
 from console.board.state import Board
+from console.directory import phonebook
 from console.directory.shown import iso
 
 STATE_WORDS = {
-    "idle": _("Free"),
-    "ringing": _("Ringing"),
-    "talking": _("Talking"),
-    "held": _("On hold"),
-    "holding": _("Holding"),
-    "queued": _("Waiting"),
-    "unknown": _("No data"),
+    "idle": pgettext_lazy("lamp", "Free"),
+    "ringing": pgettext_lazy("lamp", "Ringing"),
+    "talking": pgettext_lazy("lamp", "Talking"),
+    "held": pgettext_lazy("lamp", "On hold"),
+    "holding": pgettext_lazy("lamp", "Holding"),
+    "queued": pgettext_lazy("lamp", "Waiting"),
+    "unknown": pgettext_lazy("lamp", "No data"),
 }
-OFFLINE = _("Offline")  # its telephone is not registered: a call would not ring there
+OFFLINE = pgettext_lazy(
+    "lamp", "Offline"
+)  # its telephone is not registered: a call would not ring there
 
 
 def is_cut_off(board: Board) -> bool:
@@ -52,9 +55,9 @@ def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
 
 
 def department(board: Board, extension: str) -> str:
-    """Under which heading a lamp stands: the company or part of one that the PBX tells."""
-    known = board.extensions.get(extension)
-    return known.company if known is not None else ""
+    """Under which heading a lamp stands: the department that we keep, else the PBX's company."""
+    person = phonebook.extension_of(board, extension)
+    return (person.department or person.company) if person is not None else ""
 
 
 def in_order(board: Board) -> list[str]:

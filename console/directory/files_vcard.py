@@ -194,7 +194,7 @@ def _card(record: Record) -> str:
 
 def _escaped(text: str) -> str:
     plain = text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    return plain.replace("\r\n", "\n").replace("\n", "\\n")
+    return "\\n".join(plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def _folded(line: str) -> str:

@@ -20,7 +20,8 @@ def changed(pbx_id: int) -> None:
     """
     Revision.objects.get_or_create(pbx_id=pbx_id)
     Revision.objects.filter(pbx_id=pbx_id).update(number=F("number") + 1)
-    transaction.on_commit(lambda: refreshed(pbx_id))
+    # What fails here is made good by the next look; the change itself is kept.
+    transaction.on_commit(lambda: refreshed(pbx_id), robust=True)
 
 
 def refreshed(pbx_id: int) -> None:

@@ -1,12 +1,13 @@
 """A past call as plain values for its row of the page."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from console.board.state import Board
 from console.directory.numbers import dialable
 from console.directory.shown import extension_of, party, queue_name
+from console.directory.shown import iso as iso_of
 from console.history.models import Call, Deed, Leg, Note
 from console.history.reading import Page
 
@@ -108,9 +109,7 @@ def phone(board: Board, extension: str) -> str:
 
 
 def iso(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return iso_of(moment.timestamp() if moment else None)
 
 
 def between(start: datetime | None, end: datetime | None) -> str:

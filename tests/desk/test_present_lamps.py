@@ -1,7 +1,11 @@
 """What the lamps show: state, department, and a telephone that is not there."""
 
+import pytest
+
 from console.board.facts import LinkChanged
 from console.desk import present_lamps
+from console.directory import phonebook
+from console.directory.person import Detail
 from console.portasip.messages import Extension, ExtensionsListed
 from tests.board.office import Office
 
@@ -56,3 +60,14 @@ def test_departments_stand_together_under_their_headings_and_nobodys_come_last()
 def test_one_department_needs_no_heading() -> None:
     board = office(Extension(ANNA, "112", "Anna", True, company="Sales")).board
     assert present_lamps.parts(board) == [("lamp", ANNA)]
+
+
+def test_the_department_that_we_keep_of_a_person_comes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(phonebook, "_books", {})
+    board = office(Extension(ANNA, "112", "Anna", True, company="Harbour Ltd")).board
+    assert present_lamps.department(board, ANNA) == "Harbour Ltd"
+    book = phonebook.Phonebook(details={ANNA: Detail(department="Sales")})
+    phonebook.put(board.pbx, book)
+    assert present_lamps.lamp(board, "main", ANNA)["department"] == "Sales"

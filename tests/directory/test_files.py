@@ -158,6 +158,12 @@ class TestVCard:
         assert back == FULL
 
 
+def test_no_text_ends_its_card() -> None:
+    sly = Record(1, "k", "Ann\rEND:VCARD\nTEL:1", note="\r\nBEGIN:VCARD")
+    back = only(read_vcards(write_vcards([sly])))
+    assert (back.key, back.numbers) == ("k", [])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_letters_arrive_whatever_the_encoding(encoding: str) -> None:
     read = importing.read("name,work\nZoë Müller,1\n".encode(encoding))

@@ -39,10 +39,8 @@ def test_the_sentences_of_the_pure_rooms_are_all_known():
 
 
 def test_the_catalogues_say_what_the_code_says(language, found):
-    entries = catalogue.updated(catalogue.read(language), found, language)
-    assert catalogue.written(language, entries) == catalogue.path_of(language).read_text(), (
-        "make messages"
-    )
+    known = set(catalogue.read(language))
+    assert (set(found) - known, known - set(found)) == (set(), set()), "make messages"
 
 
 def test_nothing_is_left_untranslated(language):
