@@ -41,8 +41,6 @@ htmx.config.ws = {
   maxOutgoingMessagesQueueSize: 0, // nothing said while offline may be said later
 };
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
-// What only this browser knows of an element stays when its region comes anew: see steady.js.
-htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'style'];
 htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
