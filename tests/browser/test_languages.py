@@ -57,6 +57,7 @@ def test_a_refusal_at_the_door_is_german_too(
     office: Demo, desk: Page, enter: Callable[..., Page]
 ) -> None:
     page = enter(office, "ruth", **GERMAN)
+    expect(page.get_by_role("status", name="Anlage")).to_have_text("verbunden")
     page.route("**/desk/commands/**", lambda route: route.continue_(post_data="key="))
     office.pbx.do("incoming_call", to=RUTH, number=CALLER)
     page.get_by_role("button", name="Annehmen").click()
@@ -79,7 +80,12 @@ def test_the_language_changes_where_she_is_and_stays_hers(
 MEETING = """() => {
   const what = 'main .key, main .face, main h2, main h3, main b, header .bar > *, .search input';
   const seen = [...document.querySelectorAll(what)]
-    .filter((one) => one.offsetParent && !one.closest('.unseen, [hidden], .lamps'));
+    .filter((one) => one.offsetParent && !one.closest('.unseen, [hidden], .lamps'))
+    .filter((one) => {
+      const { left, top, width, height } = one.getBoundingClientRect();
+      const there = document.elementFromPoint(left + width / 2, top + height / 2);
+      return there && (one.contains(there) || there.contains(one));
+    });
   const boxes = seen.map((one) => one.getBoundingClientRect());
   const common = (from, to, a, b) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]) > 1;
   const found = [];
