@@ -47,7 +47,8 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     failures: list[str] = []
 
     def one(**options: Any) -> BrowserContext:
-        usual = {"viewport": DESKTOP, "reduced_motion": "reduce"}
+        # Requests that pass a service worker cannot be stopped by a test.
+        usual = {"viewport": DESKTOP, "reduced_motion": "reduce", "service_workers": "block"}
         context = chromium.new_context(**usual | options)
         context.set_default_timeout(WITHIN)
         context.on("weberror", lambda error: failures.append(str(error.error)))

@@ -1,5 +1,6 @@
 """The console as an app, and a page that slept."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
@@ -10,7 +11,8 @@ from .screen import link
 SLEPT = 12 * 60_000  # ms
 
 
-def test_it_can_be_installed_and_keeps_nothing(office: Demo, desk: Page) -> None:
+def test_it_can_be_installed_and_keeps_nothing(office: Demo, enter: Callable[..., Page]) -> None:
+    desk = enter(office, service_workers="allow")
     desk.wait_for_function("navigator.serviceWorker.ready.then(({ active }) => Boolean(active))")
     scope = desk.evaluate("navigator.serviceWorker.ready.then(({ scope }) => scope)")
     assert scope == f"{office.url}/"
