@@ -78,7 +78,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     waits = kept(board, extension)
     for slot in shown["slots"]:
         slot["kept"] = waits.get(slot["number"]) if slot["row"] is None else None
-    return shown
+    return shown | {"limit": board.services.hold_limit}
 
 
 def _send(board: Board, card: Card) -> dict[str, Any]:
