@@ -16,7 +16,6 @@ from .screen import (
     key,
     link,
     press,
-    region,
     ringing,
     rings,
     search,
