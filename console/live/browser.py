@@ -163,8 +163,7 @@ class Browser:
             self._applied(said.ack)
             if self.acknowledgements is not None:
                 self.acknowledgements.hear(said.ack, said.waited)
-        if said.resync:
-            self._behind_since = None
+        if said.resync and self._behind_since is None:
             counts.happened["missed"] += 1
             self._resync(self)
 

@@ -69,7 +69,7 @@ def test_whatever_comes_and_goes_no_control_moves(
     page.add_init_script(WATCH)
     page.goto(f"{office.url}/desk/")
     expect(link(page)).to_have_text("live")
-    page.mouse.move(1200, 160)  # on a wide screen among the callers of Reception
+    page.mouse.move(1200, 200)  # on a wide screen among the callers of Reception
     page.evaluate("document.fonts.ready.then(() => window.moved.length = 0)")
     talks(office, page)
     for number in OTHERS:

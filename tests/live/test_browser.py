@@ -163,14 +163,3 @@ async def test_what_a_browser_should_not_say_is_ignored(line: Line, text: str) -
     line.browser.hear(text)
     assert await line.written() == ["m1"]
     assert line.resyncs == 0
-
-
-async def test_a_browser_that_lost_the_thread_while_behind_gets_a_full_set(
-    line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bounds, "LAG_MESSAGES", 1)
-    line.push(1, "m1")
-    line.push(2, "m2")
-    assert line.browser.is_behind
-    line.browser.hear('{"resync": true}')
-    assert (line.resyncs, line.browser.is_behind) == (1, False)
