@@ -19,7 +19,7 @@ FOR_ADMINISTRATORS = re.compile(
     r"console/links/((doctor|recording)/|(admin\w*|models|validators|credentials|media)\.py)"
 )
 RAISED = {"NotPossible", "NotDialable"}  # everywhere: pages print them by `said`
-STEPS = {"add_note", "_step"}
+STEPS = {"add_note", "step"}
 MEASURED = {"gauge", "counter", "summary", "histogram"}  # their help is for Prometheus
 SENTENCE = re.compile(r"[A-Z%].* .*[.?!]", re.DOTALL)
 HEAD = '''# fmt: off
@@ -56,7 +56,7 @@ def is_written() -> bool:
 def _module(sentences: list[str], steps: list[str]) -> str:
     def listed(name: str, entries: list[str]) -> str:
         lines = "".join(f"    _({_quoted(one)}),\n" for one in entries)
-        return f"{name} = (\n{lines})\n"
+        return f"{name}: tuple[str, ...] = (\n{lines})\n"
 
     return HEAD + listed("SENTENCES", sentences) + listed("STEPS", steps)
 

@@ -5,6 +5,7 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
+from django.utils import translation
 
 from console.simulator import Simulator
 
@@ -58,3 +59,10 @@ def within_the_document(request: pytest.FixtureRequest) -> Iterator[None]:
 def _without_witnesses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody records what tests press, but in those that are about recording."""
     monkeypatch.setattr("console.links.witnesses._witnesses", [])
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; no test may hear that of another."""
+    yield
+    translation.deactivate()

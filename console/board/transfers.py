@@ -74,12 +74,16 @@ def settle(board: Board, desk: Desk, touched: Touched) -> None:
 
 
 def _reconsider(board: Board, desk: Desk) -> None:
-    """One that failed rings again: the PBX forwards it, after a moment without any leg."""
+    """One that failed rings again, or its caller is back at the desk: the PBX moved it, after a
+    moment without any leg."""
     last = desk.transferred
     call = board.call(last.call) if last is not None and last.outcome == "failed" else None
     if last is None or call is None:
         return
-    if any(is_target(board.legs[leg], last, desk.extension) for leg in call.legs):
+    legs = [board.legs[leg] for leg in call.legs]
+    if any(leg.extension == desk.extension and leg.arrival >= last.arrival for leg in legs):
+        desk.transferred = None
+    elif any(is_target(leg, last, desk.extension) for leg in legs):
         desk.transferred = None
         desk.transfers.append(last)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from console.board import queries
@@ -20,7 +21,7 @@ from console.directory.shown import party, person, queue_name, started
 RINGING_SLOTS = (1, 2, 3)
 HELD_SLOTS = (4, 5, 6)
 
-OFF_THEIR_HOLD = "They put you on hold."
+OFF_THEIR_HOLD = _("They put you on hold.")
 OFF_PARK = _("Parking is not set up on this PBX.")
 OFF_MOBILE = _("Calls to mobiles are not set up on this PBX.")
 
@@ -77,7 +78,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     waits = kept(board, extension)
     for slot in shown["slots"]:
         slot["kept"] = waits.get(slot["number"]) if slot["row"] is None else None
-    return shown
+    return shown | {"limit": board.services.hold_limit}
 
 
 def _send(board: Board, card: Card) -> dict[str, Any]:
@@ -146,14 +147,14 @@ def _who(board: Board, extension: str, card: Card) -> dict[str, Any]:
 
 def _state_of(card: Card) -> tuple[str, str]:
     if card.pickup:
-        return "ringing", "Pick up your phone"
+        return "ringing", gettext("Pick up your phone")
     if card.dialling:
-        return "ringing", "Calling"
+        return "ringing", gettext("Calling")
     if card.held_by_them:
-        return "held", "On hold by them"
+        return "held", gettext("On hold by them")
     if card.conference:
-        return "talking", "In conference"
-    return "talking", "Consulting" if card.consult else "Talking"
+        return "talking", gettext("In conference")
+    return "talking", gettext("Consulting") if card.consult else gettext("Talking")
 
 
 def _timer_of(card: Card) -> float | None:
@@ -169,15 +170,15 @@ def _reason(
 ) -> Any:
     """One sentence for whatever keys of the card are off."""
     if card.pickup:
-        return "Your phone rings first. Pick up and we dial."
+        return gettext("Your phone rings first. Pick up and we dial.")
     if role:
         return consult_reason(board, extension, consulting, card)
     if card.conference:
         return ""
     if card.dialling:
-        return "Other keys wait until they answer."
+        return gettext("Other keys wait until they answer.")
     if card.held_by_them:
-        return "They put you on hold. Hold and Resume are theirs."
+        return gettext("They put you on hold. Hold and Resume are theirs.")
     missing = (board.services.slots, board.services.voicemail)
     if not any(missing):
         return _("Park and Voicemail are not set up on this PBX.")

@@ -13,6 +13,7 @@ from console.directory.shown import party, person, started
 
 OFF_CALLING = _("Not before they answer.")
 OFF_CONSULT = _("Finish the consultation first.")
+TRY_AGAIN_AT = 2
 OFF_VOICEMAIL = _("Voicemail is not set up on this PBX.")
 
 
@@ -117,7 +118,8 @@ def choice(board: Board, extension: str, held_calls: dict[str, Card]) -> dict[st
         "why": missed.why,
         "caller": waiting(board, extension, caller),
         "keys": [
-            made("consult", fixed=missed.target, word=_("Try again")),
+            # Not at Consult's own place, where Back to caller stands.
+            made("consult", fixed=missed.target, word=_("Try again")) | {"place": TRY_AGAIN_AT},
             made("back", filled=True),
             made("voicemail", fixed=missed.target, off=off),
         ],

@@ -21,6 +21,7 @@ from console.links.permissions import AuthorizedRequest, desk_required
 from console.links.pressed import address, expires
 from console.links.switchboard import NotPossible, picture_of
 from console.live.page import LivePage, live_page
+from console.live.said import said
 
 WITH_TARGET = {"transfer", "safe", "voicemail", "mobile", "consult", "conference", "dial"}
 IN_CONFERENCE = frozenset(
@@ -81,7 +82,9 @@ async def command(request: AuthorizedRequest, pbx: str, verb: str) -> HttpRespon
     try:
         await switchboard.send(_command(request, pbx, verb))
     except (NotPossible, NotDialable) as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            said(str(refusal)), status=409, content_type="text/plain; charset=utf-8"
+        )
     return HttpResponse(status=204)
 
 

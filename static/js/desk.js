@@ -40,7 +40,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   target.found();
   const results = document.getElementById("results");
   const count = document.querySelector("[data-found-count]");
-  if (count) count.textContent = document.getElementById("search").value && !results.querySelector("[data-typed]") ? `${results.dataset.found} found` : "";
+  if (count) count.textContent = document.getElementById("search").value && !results.querySelector("[data-typed]") ? results.querySelector(".found").textContent : "";
 });
 
 document.addEventListener("input", (event) => {

@@ -1,22 +1,15 @@
 // How long somebody may be on hold, parked or waiting: near the limit, over it, and once over it the
 // page is told. A place says what it counts by `data-limit-of` and holds the `time` it goes by; the
-// limit in seconds stands on it as `data-limit`, or on the page's root as `data-hold-limit`, ….
+// limit in seconds stands on it as `data-limit`.
 
-import { serverNow } from "./live.js";
+import { serverNow } from "./servertime.js";
 import { sentence } from "./words.js";
 
-const HOLD = 90; // seconds, where the page names no limit for callers on hold
 const NEAR = 2 / 3; // of the limit: time to look after them
 const EVERY = 250; // ms, as the timers tick
 
 const root = document.documentElement;
-const page = document.getElementById("live");
 const reached = new Set(); // of whom was told: a call, and since when
-
-function limitOf(place) {
-  const kind = place.dataset.limitOf;
-  return Number(place.dataset.limit ?? page?.dataset[`${kind}Limit`] ?? (kind === "hold" ? HOLD : 0));
-}
 
 function minutes(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -34,7 +27,7 @@ function state(waited, limit) {
 }
 
 function show(place) {
-  const limit = limitOf(place);
+  const limit = Number(place.dataset.limit ?? 0);
   const time = place.querySelector("time[data-since]");
   const since = Date.parse(time?.dateTime ?? "");
   if (!limit || Number.isNaN(since)) return delete place.dataset.localLimit;
@@ -58,7 +51,7 @@ function tick() {
   if (root.dataset.feed !== "live") return;
   for (const place of document.querySelectorAll("main [data-limit-of]")) show(place);
   for (const head of document.querySelectorAll("[data-limit-head]")) {
-    const limit = Number(page?.dataset[`${head.dataset.limitHead}Limit`] ?? HOLD);
+    const limit = Number(head.dataset.limitHead);
     if (limit) write(head, say("head", limit));
   }
 }

@@ -2,6 +2,7 @@
 // the age of the data, and every duration that ticks. It changes no region: htmx does.
 
 import { clock, day, minute, tenths } from './formats.js';
+import { serverNow, setServerTime } from './servertime.js';
 
 const NOT_APPLIED = 4000; // a close code of our own
 const RECONNECT_CODES = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, NOT_APPLIED];
@@ -25,12 +26,10 @@ const feed = {
   acknowledgedAt: -Infinity, // ms, as performance.now()
   applying: null, // the message whose regions are being put in place
   appliedAt: null, // when the oldest message not yet acknowledged was applied
-  offset: 0, // ms to add to this browser's clock to get the server's
   heard: Date.now(),
   beat: { proved: 0, link: 'connecting', since: null, stale: 15, every: 5 },
 };
 
-export const serverNow = () => Date.now() + feed.offset;
 
 htmx.config.ws = {
   reconnectCodes: RECONNECT_CODES,
@@ -41,8 +40,6 @@ htmx.config.ws = {
   maxOutgoingMessagesQueueSize: 0, // nothing said while offline may be said later
 };
 // A duration's text is ours: a morph would put the server's blank over it for a moment.
-// What only this browser knows of an element stays when its region comes anew: see steady.js.
-htmx.config.morphIgnore = ['data-htmx-powered', 'data-local-selected', 'data-local-hidden', 'data-local-dim', 'data-local-drop', 'style'];
 htmx.config.morphSkipChildren = '[hx-morph-skip-children], time[data-since], time[data-clock], time[data-until], [data-age]';
 
 // ---- messages -------------------------------------------------------------------------------
@@ -53,7 +50,7 @@ function say(message) {
 
 function hearBeat(beat) {
   feed.beat = beat;
-  feed.offset = beat.now * 1000 - Date.now();
+  setServerTime(beat.now * 1000);
 }
 
 function isInOrder(message) {

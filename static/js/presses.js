@@ -32,7 +32,7 @@ const choosingKey = (verb) => {
 const enterVerb = () => (document.querySelector("[data-enter]")?.dataset.enter === "consult" ? "consult" : "transfer");
 const isConferring = () => document.querySelector(".conference[data-in]") !== null;
 const isConsulting = () => commandKey("complete") !== null;
-const REASONS = { transfer: "No active call to transfer", consult: "No active call to consult about", voicemail: "No active call to send" };
+const NOTHING_TO = new Set(["transfer", "consult", "voicemail"]);
 
 // Off without a PBX link or without a feed to this page.
 export function showLink() {
@@ -53,7 +53,6 @@ function likelyVerb() {
   if (isConferring() && isIdle(commandKey("conference"))) return "conference";
   return isIdle(choosingKey(enterVerb())) ? enterVerb() : "dial";
 }
-const DOES = { transfer: "Transfer", consult: "Consult", dial: "Dial", conference: "Add to the conference" };
 
 export function showRowKeys() {
   const likely = likelyVerb();
@@ -64,7 +63,7 @@ export function showRowKeys() {
     const usable = !isOff() && never === undefined && isIdle(choosingKey(verb));
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (never ?? key.dataset.reason ?? REASONS[verb] ?? "");
+    key.title = usable || isOff() ? "" : (never ?? key.dataset.reason ?? (NOTHING_TO.has(verb) ? sentence(`nothing-to-${verb}`) : ""));
     key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.matches("[data-local-selected]"));
   }
   commandKey("mobile")?.toggleAttribute("data-local-hidden", !target.current()?.mobile);
@@ -73,14 +72,14 @@ export function showRowKeys() {
   const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? "Finish consult first" : `Enter: ${DOES[likely]}`;
+  const does = isConsulting() ? sentence("finish-first") : sentence(`enter-${likely}`);
   if (enter) enter.textContent = !isOff() && target.current() ? does : "";
 }
 
 // What Enter does in the search: what the filled key says.
 export function pressLikely() {
   if (!target.current()) return target.ask();
-  if (isConsulting()) return refuse("Finish the consultation first.");
+  if (isConsulting()) return refuse(sentence("finish-consultation"));
   if (isTooSoon("target")) return;
   commandKey(likelyVerb())?.click();
 }
@@ -90,11 +89,11 @@ export function pressRow(row, verb) {
   choosingKey(verb)?.click();
 }
 
-export function refuse(sentence) {
+export function refuse(words) {
   const place = document.getElementById("refusal");
   if (!place) return;
-  place.textContent = sentence;
-  place.hidden = !sentence;
+  place.textContent = words;
+  place.hidden = !words;
 }
 
 function stop(event) {
@@ -136,9 +135,9 @@ document.addEventListener("htmx:after:request", (event) => {
   if (!ctx.sourceElement?.matches?.(".key[hx-post]") || !ctx.response) return;
   const status = ctx.response.raw?.status ?? ctx.response.status;
   if (status === 409 && ctx.text) refuse(ctx.text);
-  else if (status >= 400) refuse("The console could not take this. Reload the page and look again.");
+  else if (status >= 400) refuse(sentence("not-taken"));
 });
 
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx?.sourceElement?.matches?.(".key[hx-post]")) refuse("Nothing was sent: no connection to the console. Use your desk phone.");
+  if (event.detail.ctx?.sourceElement?.matches?.(".key[hx-post]")) refuse(sentence("not-sent"));
 });

@@ -1,6 +1,8 @@
 // Who the keys act on. A dialable typed number is the target at once, before any result; otherwise
 // the chosen row is. The choice lives in this page alone, in the hidden field #target.
 
+import { sentence } from "./words.js";
+
 const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
 let chosen = null; // {target, name, short, state, person}
 let marked = []; // the elements that show it
@@ -123,21 +125,21 @@ function write(line) {
   const [name, ...rest] = chosen
     ? [chosen.name, chosen.short !== chosen.name && chosen.short, stateNow()].filter(Boolean)
     : [""];
-  const text = chosen ? `To ${[name, ...rest].join(", ")}` : "To choose who in People";
+  const text = [name, ...rest].join(", ");
   if (line.dataset.localText === text) return;
   line.dataset.localText = text;
   line.removeAttribute("data-local-wanted");
-  const to = Object.assign(document.createElement("span"), { className: "quiet", textContent: "To" });
-  if (!chosen) return line.replaceChildren(to, " ", "choose who in People");
+  const to = Object.assign(document.createElement("span"), { className: "quiet", textContent: sentence("to") });
+  if (!chosen) return line.replaceChildren(to, " ", sentence("choose-in-people"));
   const who = Object.assign(document.createElement("b"), { textContent: name, className: "truncate" });
-  const aside = Object.assign(document.createElement("span"), { className: "aside", textContent: "selected" });
+  const aside = Object.assign(document.createElement("span"), { className: "aside", textContent: sentence("selected") });
   line.replaceChildren(to, " ", who, rest.length ? ` ${rest.join(", ")}` : "", aside);
 }
 
 // Nobody is chosen and a key needs somebody.
 export function ask() {
   for (const line of document.querySelectorAll("[data-target-line]")) line.dataset.localWanted = "";
-  document.getElementById("chosen").textContent = "Choose who";
+  document.getElementById("chosen").textContent = sentence("choose-who");
   document.querySelector("[data-zone-key=people]")?.click();
   search()?.focus();
 }

@@ -1,7 +1,13 @@
 """Consultations and blind transfers of a desk."""
 
 from console.board.facts import CallTransferred, ConsultEnded, ConsultStarted
-from console.board.queries import consult_legs, consult_ready, desk_cards, pullback
+from console.board.queries import (
+    consult_legs,
+    consult_ready,
+    desk_cards,
+    pullback,
+    transferring,
+)
 from tests.board.office import OUTSIDE, Office, leg_id
 
 DESK, COLLEAGUE = "123007", "123003"
@@ -152,6 +158,17 @@ def test_a_blind_transfer_can_be_pulled_back_while_its_target_rings(office: Offi
     touched = office.leg("in theirs", "connected")
     assert pullback(office.board, DESK) is None
     assert touched.desks >= {DESK}
+
+
+def test_a_caller_who_was_pulled_back_is_not_told_of_as_ended(office: Office) -> None:
+    """Between the two phones the PBX shows no leg."""
+    office.answered("in mine", DESK, tracking="IN")
+    transfer(office)
+    office.leg("in mine", "terminated", reason="blind transfer", tracking="IN")
+    ring_target(office)
+    office.leg("in theirs", "terminated", reason="blind transfer")
+    office.leg("in back", "ringing", caller=OUTSIDE, callee=DESK, kind="incoming", tracking="IN")
+    assert transferring(office.board, DESK) is None
 
 
 def test_the_target_may_ring_before_the_transfer_is_accepted(office: Office) -> None:

@@ -369,6 +369,7 @@ class TestChoice:
         choice = present.active(office.board, "main", DESK)["choice"]
         assert (choice["who"], choice["why"]) == ("Anna Keller", "busy")
         assert choice["caller"]["title"] == "Helen Marsh"
+        assert [key["place"] for key in choice["keys"]] == [2, 3, 6]
         assert [(key["verb"], key["fixed"], bool(key["off"])) for key in choice["keys"]] == [
             ("consult", COLLEAGUE, False), ("back", "", False), ("voicemail", COLLEAGUE, False)
         ]  # fmt: skip

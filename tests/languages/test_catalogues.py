@@ -55,7 +55,8 @@ def test_translations_keep_places_markup_and_endings(language):
         for key, one in catalogue.read(language).items()
         for said in one.said
         if said
-        if places(said) != places(key.plural or key.text) or ending(said) != ending(key.text)
+        if places(said) not in (places(key.text), places(key.plural or key.text))
+        or ending(said) != ending(key.text)
     ]
     assert spoilt == []
 

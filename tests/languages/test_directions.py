@@ -6,7 +6,7 @@ from messages.found import REPOSITORY
 
 STYLES = sorted((REPOSITORY / "static/css").glob("*.css"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-NAMED = re.compile(r"[\w-]*\b(?:left|right)\b[\w-]*", re.IGNORECASE)
+NAMED = re.compile(r"(?<![.\w-])[\w-]*\b(?:left|right)\b[\w-]*", re.IGNORECASE)
 AT_POINTER = "inset: 0 auto auto 0"  # the origin of what follows the pointer over the screen
 SHORT = re.compile(r"\b(?:inset|margin|padding)\s*:\s*([^;}]+)")
 

@@ -35,6 +35,9 @@ def test_the_step_that_failed_stands_before_the_reason(german):
     assert said(f"Hold failed. {sentences.CALL_ENDED}") == (
         "Halten ist fehlgeschlagen. Dieser Anruf ist schon beendet."
     )
+    assert said(f"Park 702 did not take the call. {sentences.CALL_ENDED}") == (
+        "Parkplatz 702 hat den Anruf nicht angenommen. Dieser Anruf ist schon beendet."
+    )
 
 
 @pytest.mark.parametrize(
