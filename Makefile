@@ -1,7 +1,7 @@
 # The project's commands. `make demo` and `make test` each work alone on a fresh clone.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-quick format lock methods messages fuzz
+.PHONY: help setup demo test check bench bench-quick format lock methods tasks messages fuzz
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    measure, and write bench/RESULTS.md (bench-quick: a short form, on the screen)"
 	@echo "make format   format the code"
 	@echo "make methods  write docs/methods.md anew from the code"
+	@echo "make tasks    write docs/tasks.md anew: what each task costs in keys and clicks"
 	@echo "make messages gather the sentences anew for translation, and compile the translations"
 	@echo "make fuzz     fuzz what reads foreign text, ten minutes for each (SECONDS=60 for less)"
 	@echo "make lock     write the lock files anew from pyproject.toml"
@@ -67,6 +68,9 @@ messages: setup
 
 methods: setup
 	@$(BIN)/python -m docs.methods_table
+
+tasks: setup
+	@$(BIN)/python -m docs.task_counts
 
 # atheris has wheels for few platforms, so it stands in no lock.
 fuzz: setup

@@ -48,12 +48,20 @@ function pressNumber(slot) {
   press(document.querySelector(`[data-slot-key="${slot}"]`), slot > "6" ? "no-slot" : "slot-free", { slot });
 }
 
+// What the caller wants is written down without the PBX, too.
+function message() {
+  const key = document.querySelector(".active-card [data-message-for]");
+  if (key) key.click();
+  else say(sentence("no-message"));
+}
+
 const first = (selector) => () => document.querySelector(selector);
 const ACTS = {
   answer: () => press(document.querySelector(".calls-ringing .key.filled") ?? document.querySelector(".calls-active [data-verb=answer]"), "nobody-rings"),
   hold: () => press(presses.commandKey("hold") ?? presses.commandKey("swap") ?? lastHeld(), "no-hold"),
   pullback: () => press(document.querySelector("[data-verb=pullback]"), "no-pullback"),
   note: () => go("calls", first("[data-note]"), "no-note"),
+  message,
   search: () => go("people", field),
   queues: () => go("queues", first(".queues .key"), "nobody-waits"),
   parked: () => go("parked", first(".parked .key"), "nobody-parked"),
