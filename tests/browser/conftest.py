@@ -17,7 +17,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WITHIN = 5_000  # ms: what a person would call "at once", with slack for a busy machine
+WITHIN = 20_000  # ms: tests judge what happens; a machine that runs four at a time may be slow
 DESKTOP = {"width": 1440, "height": 900}
 
 expect.set_options(timeout=WITHIN)

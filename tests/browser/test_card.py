@@ -20,7 +20,7 @@ from .screen import (
     talks,
 )
 
-WITHIN = 15_000  # ms: what the page asks for every few seconds, on a busy machine
+WITHIN = 20_000  # ms: what the page asks for every few seconds, on a busy machine
 
 PLACES = """() => [...document.querySelectorAll('.active-card .grid .key, .zone-calls h2')]
   .map((key) => JSON.stringify(key.getBoundingClientRect()))"""

@@ -126,7 +126,7 @@ def test_a_page_acknowledges_at_once_and_says_how_long_it_kept_what_follows(
         socket.wait_for_event("framesent")
     numbers = [each["ack"] for each in said]
     assert numbers == sorted(set(numbers))
-    assert said[0]["waited"] < 0.05  # the timer alone would keep it for up to a second
+    assert said[0]["waited"] < 0.5  # the timer alone would keep it for up to a second
     assert all(0 <= each["waited"] < 5 for each in said)
 
 
