@@ -15,7 +15,7 @@ from console.live import counts
 from console.live.browser import Browser, Message
 from console.live.frames import Frames, Place
 from console.live.latency import KEPT, Acknowledgements
-from console.live.regions import Instance, Variant, all_regions, parts_of, region_named
+from console.live.regions import Drawn, Instance, Variant, all_regions, parts_of, region_named
 from console.live.screens import Screen, Seat
 from console.troubles import Trouble
 
@@ -23,7 +23,7 @@ _unknowing = Trouble("a region does not know what changed")
 _failing = Trouble("a region cannot be rendered")
 _telling = Trouble("changes could not be told")
 RENDERED_AT_MOST = 20_000  # regions of about 1 KB; those about a single call would pile up for ever
-NOTHING: Mapping[Variant, str] = MappingProxyType({})
+NOTHING: Mapping[Variant, Drawn] = MappingProxyType({})
 
 
 @dataclass(eq=False)
@@ -72,10 +72,10 @@ class Hub:
         self._audiences: dict[tuple[str, Seat, Variant], Audience] = {}
         self._watching: dict[Instance, dict[Audience, None]] = {}  # by the roots of their screens
         self._frames = Frames()
-        self._rendered: dict[Instance, dict[Variant, str]] = {}
+        self._rendered: dict[Instance, dict[Variant, Drawn]] = {}
         self._asked_for: set[str] = set()  # regions that somebody has seen or waits for
         self._pending: list[Touched] = []
-        self._old: dict[Instance, Mapping[Variant, str]] = {}  # what browsers have, if forgotten
+        self._old: dict[Instance, Mapping[Variant, Drawn]] = {}  # what browsers have, if forgotten
         self._arrived_at = 0.0  # of the oldest fact that is pending
         self._flush_at = 0.0
         self._is_whole = True  # whether the last full set has every region
@@ -84,19 +84,20 @@ class Hub:
 
     def html(self, instance: Instance, variant: Variant) -> str:
         """The bytes of one region, the same for the page and the push."""
-        text = self._rendered.get(instance, NOTHING).get(variant)
-        if text is not None:
-            return text
+        kept = self._rendered.get(instance, NOTHING).get(variant)
+        if kept is not None:
+            return kept.html
         self._asked_for.add(instance.region)
         region, board = region_named(instance.region), self.picture.board
         parts = [self.html(part, variant) for part in parts_of(instance, board)]
-        text = region.render(board, self.picture.pbx, instance.key, variant, parts)
+        before = self._old.get(instance, NOTHING).get(variant)
+        drawn = region.render(board, self.picture.pbx, instance.key, variant, parts, before)
         # A frame is put together anew: its parts change by themselves.
         if region.parts is None and region.is_kept:
             if len(self._rendered) >= RENDERED_AT_MOST:
                 self._rendered.clear()
-            self._rendered.setdefault(instance, {})[variant] = text
-        return text
+            self._rendered.setdefault(instance, {})[variant] = drawn
+        return drawn.html
 
     def join(self, browser: Browser, screen: Screen, seat: Seat, variant: Variant) -> Audience:
         """Add `browser` to its audience and send it the full set of regions."""
@@ -206,18 +207,19 @@ class Hub:
         if not self._pending:
             return
         touched = self._forget()
-        old, self._old, self._pending = self._old, {}, []
+        self._pending = []
         if not self._audiences:
-            self._frames = Frames()
+            self._frames, self._old = Frames(), {}
             return
         self._flush_at = asyncio.get_running_loop().time() + self.waits.coalesce
         try:
-            self._send_changes(old, touched)
+            self._send_changes(touched)
             if touched.link:
                 self.beat()
         except Exception as error:  # whatever was lost, a full set makes good
             _telling.happened(pbx=self.picture.pbx, exc_info=error)
             self._begin_afresh()
+        self._old = {}
         for audience in self._audiences.values():
             while audience.joining:
                 self._let_in(audience, audience.joining.pop())
@@ -264,8 +266,8 @@ class Hub:
                 _unknowing.happened(region.name, region=region.name, exc_info=error)
         return stale
 
-    def _send_changes(self, old: dict[Instance, Mapping[Variant, str]], touched: Touched) -> None:
-        board = self.picture.board
+    def _send_changes(self, touched: Touched) -> None:
+        board, old = self.picture.board, self._old
         if touched.people or touched.queue_list or touched.everything:
             self._regroup()
         places = self._frames.follow(board, old)
@@ -278,7 +280,7 @@ class Hub:
             fragments: dict[Variant, str] = {}
             for audience in self._watching.get(root, ()):
                 if audience.variant not in fragments:
-                    known = old[instance].get(audience.variant, "")
+                    known = old[instance].get(audience.variant)
                     made = self._fragment(instance, audience.variant, known, place)
                     fragments[audience.variant] = made
                 if fragments[audience.variant]:
@@ -294,7 +296,11 @@ class Hub:
             self._note(audience)
 
     def _fragment(
-        self, instance: Instance, variant: Variant, known: str = "", place: Place | None = None
+        self,
+        instance: Instance,
+        variant: Variant,
+        known: Drawn | None = None,
+        place: Place | None = None,
     ) -> str:
         """One region as the browser takes it, escaped for a JSON string; "" for `known` bytes."""
         region, pbx = region_named(instance.region), self.picture.pbx
@@ -309,7 +315,7 @@ class Hub:
             _failing.happened(instance.region, **told, exc_info=error)
             self._is_whole = False
             return ""
-        if html == known and place is None:
+        if known is not None and html == known.html and place is None:
             return ""
         id = region_named(target.region).id(pbx, target.key)
         return json.dumps(

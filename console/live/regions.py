@@ -36,6 +36,13 @@ class Variant(NamedTuple):
     masked: bool = False
 
 
+class Drawn(NamedTuple):
+    """The bytes of a region and the values that its template made them of."""
+
+    values: dict[str, Any]
+    html: str
+
+
 class Instance(NamedTuple):
     """One region of one PBX: `("lamp", "123007")`; a region that stands once has the key ""."""
 
@@ -59,7 +66,9 @@ class Growing:
 class Region:
     """`touched` names the keys a fold may have changed: too many cost a rendering, too few lie.
 
-    `context(board, pbx, key)` gives plain values; the template's root carries `id="{{ id }}"`.
+    `context(board, pbx, key)` gives plain values of its own, which say all that the template shows:
+    what changes later on the board must not change in them. The template's root carries
+    `id="{{ id }}"`.
     A region with `parts` frames other regions, which change by themselves: its template prints
     `parts`, their bytes in order, and it is sent again only when its own keys are touched. Without
     a template its parts stand in different places of the page.
@@ -78,10 +87,21 @@ class Region:
         return f"{self.name}-{pbx}-{key}" if key else f"{self.name}-{pbx}"
 
     def render(
-        self, board: Board, pbx: str, key: str, variant: Variant, parts: Sequence[str] = ()
-    ) -> str:
+        self,
+        board: Board,
+        pbx: str,
+        key: str,
+        variant: Variant,
+        parts: Sequence[str] = (),
+        before: "Drawn | None" = None,
+    ) -> "Drawn":
+        """The region as it is now; `before` is what it was for this key and variant.
+
+        Many a fact touches a region without changing what it shows: then its values are those from
+        before, to compare which costs a tenth of rendering them.
+        """
         if not self.template:
-            return "".join(parts)
+            return Drawn({}, "".join(parts))
         began = time.perf_counter()
         with _speaking(variant.language):
             values = self.context(board, pbx, key) | {
@@ -92,9 +112,11 @@ class Region:
                 # One string: a template takes its time over each of a thousand.
                 "parts": [SafeString("".join(parts))] if parts else [],
             }
+            if before is not None and before.values == values:
+                return before
             html = _template(self.template).render(values).strip()
         counts.rendering[self.name].add(time.perf_counter() - began)
-        return html
+        return Drawn(values, html)
 
 
 def _template(name: str) -> Any:

@@ -452,7 +452,7 @@ class TestRendering:
                 "main",
                 "" if region.name in once else keys.get(region.name, DESK),
                 Variant("en"),
-            )
+            ).html
             for region in REGIONS
             if region.template
         }

@@ -171,4 +171,4 @@ def test_no_event_leaves_the_window_behind(desk: Desk) -> None:
 
 
 def made(desk: Desk, one: Instance) -> str:
-    return region_named(one.region).render(desk.board, "office", one.key, Variant("en"))
+    return region_named(one.region).render(desk.board, "office", one.key, Variant("en")).html

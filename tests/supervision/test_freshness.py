@@ -82,7 +82,7 @@ def instances(office: Office, screen: Screen) -> set[Instance]:
 def made(office: Office, one: Instance) -> str:
     region: Region = region_named(one.region)
     parts = [made(office, part) for part in parts_of(one, office.board)]
-    return region.render(office.board, "office", one.key, ENGLISH, parts)
+    return region.render(office.board, "office", one.key, ENGLISH, parts).html
 
 
 @example(list(EVENTS))
