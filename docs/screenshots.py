@@ -85,7 +85,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with demo("busy-morning") as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=programs.chromium(), args=CHROMIUM_OPTIONS
+            executable_path=programs.headless_chromium(), args=CHROMIUM_OPTIONS
         )
         queues(browser, place)
         desks(browser, place)

@@ -58,7 +58,7 @@ def main() -> None:
     expect.set_options(timeout=WITHIN)
     with demo() as office, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=programs.chromium(), args=CHROMIUM_OPTIONS
+            executable_path=programs.headless_chromium(), args=CHROMIUM_OPTIONS
         )
         context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
         TABLE.write_text(table(performed(office, sign_in(context, office, "ruth"))))

@@ -1,6 +1,7 @@
 """A demo for all modules, a Chromium for each, and operators who sit down at their desks."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -32,10 +33,14 @@ def office() -> Iterator[Demo]:
 # Not for the whole session: while its loop runs, no asynchronous test of another slice could.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    with launched(programs.headless_chromium()) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=programs.chromium(), args=CHROMIUM_OPTIONS
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
 

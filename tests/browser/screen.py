@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.servers import until
+
 from .demo import Demo
 
 RUTH = "123007"
@@ -57,12 +59,17 @@ def confirmed(page: Page, what: str) -> None:
 
     A desk keeps its last command, so that of the test before would do as well.
     """
-    page.wait_for_function(
-        """what => [...document.querySelectorAll('.command [role=status]')].some(said =>
-            said.textContent.includes(what) && said.textContent.includes('confirmed')
-            && Date.parse(said.querySelector('time').dateTime) > performance.timeOrigin)""",
-        arg=what,
+    opened = page.evaluate("performance.timeOrigin")
+    said = page.get_by_role("status").filter(has_text=what).filter(has_text="confirmed")
+    moments = "times => times.map((time) => Date.parse(time.dateTime))"
+    assert until(lambda: any(at > opened for at in said.locator("time").evaluate_all(moments))), (
+        f"{what} was not confirmed"
     )
+
+
+def becomes(page: Page, expression: str) -> None:
+    """It is true in the page, sooner or later. (The page's policy forbids that it asks itself.)"""
+    assert until(lambda: bool(page.evaluate(expression))), expression
 
 
 def waiting(page: Page, queue: str) -> Locator:

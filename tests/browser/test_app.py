@@ -13,7 +13,7 @@ SLEPT = 12 * 60_000  # ms
 
 def test_it_can_be_installed_and_keeps_nothing(office: Demo, enter: Callable[..., Page]) -> None:
     desk = enter(office, service_workers="allow")
-    desk.wait_for_function("navigator.serviceWorker.ready.then(({ active }) => Boolean(active))")
+    assert desk.evaluate("navigator.serviceWorker.ready.then(({ active }) => Boolean(active))")
     scope = desk.evaluate("navigator.serviceWorker.ready.then(({ scope }) => scope)")
     assert scope == f"{office.url}/"
     assert desk.evaluate("caches.keys()") == []

@@ -11,6 +11,7 @@ from .screen import (
     COLLEAGUE,
     RUTH,
     active,
+    becomes,
     held,
     key,
     press,
@@ -135,7 +136,7 @@ def test_who_is_on_hold_too_long_alarms_once_and_is_said_at_once(office: Demo, d
     expect(held(desk)).to_have_attribute("data-local-limit", "over")
     expect(desk.locator("#said-now")).to_contain_text("On hold too long")
     rings(office, desk, "442079460317")
-    desk.wait_for_function("() => window.limits.length")
+    becomes(desk, "() => window.limits.length")
     assert desk.evaluate("() => window.limits.length") == 1
     expect(region(desk, "Held")).to_contain_text("limit 1:30")
 

@@ -212,5 +212,6 @@ def test_a_colleague_who_declines_leaves_a_choice_and_the_focus(
     for choice in ("Try again", "Voicemail", "Back to caller"):
         expect(key(active(desk), choice)).to_be_enabled()
     press(active(desk), "Back to caller")
+    confirmed(desk, "Back to caller")
     expect(active(desk)).to_have_attribute("data-number", CALLER)
     assert office.pbx.heard("unhold_call") == [{"call": caller_leg}]

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests import programs
+
+from .conftest import launched
 from .demo import Demo
-from .screen import CALLER, key, link, press, ringing, rings
+from .screen import CALLER, becomes, key, link, press, ringing, rings
 
 # The page is not looked at, and what it shows is written down.
 WATCHING = """
@@ -17,6 +20,13 @@ window.Notification = class extends Notification {
   close() { this.isWithdrawn = true; super.close(); }
 };
 """
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """With notifications, which the quickest has not."""
+    with launched(programs.chromium()) as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -40,18 +50,18 @@ def prefer(page: Page, place: Demo, wanted: bool) -> None:
 
 def test_it_names_the_caller_and_goes_when_somebody_else_answers(office: Demo, away: Page) -> None:
     rings(office, away)
-    away.wait_for_function("shown.length === 1")
+    becomes(away, "shown.length === 1")
     assert "20 7946 0123" in away.evaluate("shown[0].title")
     assert "Ringing" in away.evaluate("shown[0].body")
     office.pbx.do("hang_up", number=CALLER)
     expect(ringing(away)).to_have_count(0)
-    away.wait_for_function("shown[0].isWithdrawn")
+    becomes(away, "shown[0].isWithdrawn")
     assert away.evaluate("shown.length") == 1
 
 
 def test_a_click_brings_the_page_to_the_front(office: Demo, away: Page) -> None:
     rings(office, away)
-    away.wait_for_function("shown.length === 1")
+    becomes(away, "shown.length === 1")
     away.evaluate("window.focus = () => { window.isInFront = true; }; shown[0].onclick()")
     assert away.evaluate("window.isInFront && shown[0].isWithdrawn")
 

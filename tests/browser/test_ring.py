@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.servers import until
 from tests.sounds import tone, written
 
 from .demo import Demo
-from .screen import CALLER, RUTH, active, held, key, link, press, rings, talks
+from .screen import CALLER, RUTH, active, becomes, held, key, link, press, rings, talks
 
 OTHER = "442079460177"
 SOFT, LOW, DOUBLE = 3, 30, 0.5  # seconds of a round: by these a sound is known
@@ -55,11 +56,8 @@ def usual(office: Demo, enter: Callable[..., Page]) -> Iterator[None]:
 
 
 def sounds(page: Page, *rounds: float) -> None:
-    wanted = list(rounds)
-    page.wait_for_function(
-        f"wanted => JSON.stringify(({SOUNDING})().map(Math.round)) === JSON.stringify(wanted)",
-        arg=wanted,
-    )
+    now = f"({SOUNDING})().map(Math.round)"
+    assert until(lambda: page.evaluate(now) == list(rounds)), f"{page.evaluate(now)}, not {rounds}"
 
 
 def test_it_rings_until_the_call_is_answered(office: Demo, listening: Page) -> None:
@@ -135,7 +133,7 @@ def test_a_failure_is_heard(office: Demo, listening: Page) -> None:
     office.pbx.do("fail_next", method="hold_call", code="sip.call_control_disabled")
     press(active(listening), "Hold")
     expect(listening.get_by_role("alert").filter(has_text="Hold failed.")).to_be_visible()
-    listening.wait_for_function(f"heard.includes({DOUBLE})")
+    becomes(listening, f"heard.includes({DOUBLE})")
 
 
 def test_an_own_sound_rings_and_silence_is_silent(
@@ -151,7 +149,7 @@ def test_an_own_sound_rings_and_silence_is_silent(
     expect(page.locator("html")).to_have_attribute("data-rings", "")
     page.wait_for_load_state("networkidle")
     rings(office, page)
-    page.wait_for_function("[...sounding].some(({ buffer }) => buffer.duration === 2.5)")
+    becomes(page, "[...sounding].some(({ buffer }) => buffer.duration === 2.5)")
     listening.get_by_role("radio", name="Silent").check()
     press(listening, "Save")
     expect(listening.get_by_role("status").filter(has_text="Saved")).to_be_visible()
