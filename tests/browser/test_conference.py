@@ -130,3 +130,15 @@ def test_end_for_all_leaves_nobody(office: Demo, conference: Page) -> None:
     expect(held(conference)).to_have_count(0)
     assert participants(office) == {}
     assert office.pbx.do("truth")["legs"] == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
+def test_held_and_the_last_command_stay_in_sight(conference: Page, size: tuple[int, int]) -> None:
+    conference.set_viewport_size({"width": size[0], "height": size[1]})
+    last = conference.get_by_role("status").filter(has_text="confirmed")
+    expect(last).to_be_in_viewport(ratio=1)
+    expect(region(conference, "Held")).to_be_in_viewport(ratio=1)
+    bottom, top = region(conference, "Held").bounding_box(), last.bounding_box()
+    assert bottom is not None
+    assert top is not None
+    assert bottom["y"] + bottom["height"] <= top["y"], "the last command covers what is held"
