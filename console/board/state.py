@@ -361,6 +361,7 @@ class Touched(Struct):
     people: bool = False
     queue_list: bool = False
     parked: bool = False
+    hours: bool = False
     everything: bool = False
     ended: list[str] = []
     """Short ids of calls that lost their last leg. One may come back under the same id."""

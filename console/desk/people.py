@@ -23,15 +23,21 @@ LONGEST = 200  # characters of a search; whatever stands behind them narrows not
 
 
 def asked(
-    board: Board, membership: Membership, text: str = "", tab: str = EVERYONE
-) -> dict[str, Any]:
-    """The values of the results. Queries what is the operator's own, so it belongs in a thread."""
+    board: Board, membership: Membership, text: str = "", tab: str = EVERYONE,
+    only: str = "", called: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The values of the results; `only` is the company to search, `called` the one that the active
+    call is for, both by their ids. It queries what is the operator's own: it belongs in a thread.
+    """
     text, tab = text[:LONGEST], tab if tab in TABS else EVERYONE
     if text.strip() in EMERGENCY:
         return _emergency(board.pbx, text, tab)
     own = own_of(membership)
-    index = phonebook.of(board.pbx).index(board)
-    answer = search.search(index, text, tab, own, f"{EXTENSION}:{membership.extension}")
+    book = phonebook.of(board.pbx)
+    but = f"{EXTENSION}:{membership.extension}"
+    answer = search.search(
+        book.index(board), text, tab, own, but, only=book.company(only), called=book.company(called)
+    )
     return {
         "pbx": board.pbx,
         "q": text,

@@ -9,6 +9,7 @@ from console.board import queries
 from console.board.queries import Card, Consultation
 from console.board.state import Board
 from console.desk import present_conference
+from console.desk.present_companies import company_called, number_called
 from console.desk.present_consult import OFF_CALLING, OFF_VOICEMAIL, choice, role_in, strip
 from console.desk.present_consult import keys as consult_keys
 from console.desk.present_consult import reason as consult_reason
@@ -46,7 +47,7 @@ def _ringing_row(board: Board, extension: str, card: Card, longest: float | None
         "call": card.call,
         "slot": card.slot,
         "state": "ringing",
-        "called": called(board, extension, card.company_called),
+        **_called(board, extension, card),
         "queue": queue_name(board, card.queue),
         **started(card.since, card.first_seen),
         "back": person(board, card.back_from) if card.back_from else "",
@@ -64,7 +65,7 @@ def held(board: Board, pbx: str, extension: str) -> dict[str, Any]:
             "call": card.call,
             "slot": card.slot,
             "state": "held",
-            "called": called(board, extension, card.company_called),
+            **_called(board, extension, card),
             "queue": queue_name(board, card.queue),
             **started(card.held_since, card.first_seen),
             "limit": board.services.hold_limit,
@@ -121,7 +122,7 @@ def _active_card(
         "state": state,
         "word": word,
         **started(_timer_of(card), card.first_seen),
-        "called": called(board, extension, card.company_called),
+        **_called(board, extension, card),
         "queue": queue_name(board, card.queue),
         "waited": between(card.waited_since, card.talking_since),
         "back": person(board, card.back_from) if card.back_from else "",
@@ -134,6 +135,20 @@ def _active_card(
         if role
         else _keys(board, extension, card),
         "more": [] if role else _more_keys(board, extension, card),
+    }
+
+
+def _called(board: Board, extension: str, card: Card) -> dict[str, Any]:
+    """Which of our companies the caller wants, else what she dialled. `company_id` is 0 for none.
+
+    The greeting is for her alone who calls from outside: not for whoever we call ourselves."""
+    company = company_called(board, card.called)
+    return {
+        "called": company.name if company else called(board, extension, card.company_called),
+        "called_number": number_called(company, card.called) if company else "",
+        "company_called": company.name if company else "",
+        "company_id": company.id if company else 0,
+        "greeting": company.greeting if company else "",
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.board.state import Board, Touched
-from console.desk import people, present, present_conference, present_lamps
+from console.desk import people, present, present_companies, present_conference, present_lamps
 from console.directory.shown import being_taken
 from console.links.permissions import can_use_desk
 from console.live import regions, screens
@@ -61,7 +61,7 @@ def whole_desk(board: Board, seat: Seat) -> Iterable[tuple[str, str]]:
         "line", "ringing", "active", "conference", "held", "command", "dial", "transferring",
     ):  # fmt: skip
         yield name, seat.extension
-    for name in ("link", "lamps", "states", "queues", "parked"):
+    for name in ("link", "daynight", "lamps", "states", "queues", "parked"):
         yield name, ""
 
 
@@ -93,6 +93,9 @@ REGIONS = (
     _region("dial", of_desk, present.dial),
     _region("transferring", of_desk, present.transferring),
     _region("link", lambda board, touched: [""] if touched.link else [], present.link),
+    _region(
+        "daynight", lambda board, touched: [""] if touched.hours else [], present_companies.daynight
+    ),
     _region("lamp", of_lamps, present.lamp),
     _region("state", of_lamps, people.state),
     _region("lampgroup", lambda board, touched: [], present_lamps.group),

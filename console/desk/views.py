@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from console.board.services import LONGEST_SAFE, SHORTEST_SAFE
 from console.desk import people, present_conference
+from console.desk.elsewhere import other_desks, shown
 from console.desk.regions import DESK
-from console.directory import targets
+from console.directory import phonebook, targets
 from console.directory.numbers import EMERGENCY, NotDialable, dialable
 from console.directory.person import EXTENSION
 from console.links import switchboard
@@ -49,7 +50,9 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
             "hold_limit": page.board.services.hold_limit,
             "role": membership.role,
             "operator": request.user.get_full_name() or request.user.get_username(),
+            "companies": phonebook.of(membership.pbx.name).companies,
             "emergency": " ".join(sorted(EMERGENCY)),
+            **await _elsewhere(request),
             **await _people(page, membership),
         },
     )
@@ -57,18 +60,30 @@ async def desk(request: AuthorizedRequest) -> HttpResponse:
 
 @require_GET
 @desk_required
+async def elsewhere(request: AuthorizedRequest, pbx: str) -> HttpResponse:
+    """What rings at her other desks; `pbx` is the one at which she sits."""
+    return render(request, "desk/_elsewhere.html", await _elsewhere(request))
+
+
+async def _elsewhere(request: AuthorizedRequest) -> dict[str, Any]:
+    here = request.membership
+    others = await sync_to_async(other_desks)(request.user, here)
+    return {"pbx": here.pbx.name, "desks": shown(others)}
+
+
+@require_GET
+@desk_required
 async def search(request: AuthorizedRequest, pbx: str) -> HttpResponse:
     """The rows for what stands in the search field; the first may be the typed number itself."""
-    text, tab = request.GET.get("q", ""), request.GET.get("tab", "")
-    found = await _people(live_page(DESK, request.membership), request.membership, text, tab)
+    asked = {name: request.GET.get(name, "") for name in ("tab", "only", "called")}
+    asked["text"] = request.GET.get("q", "")
+    found = await _people(live_page(DESK, request.membership), request.membership, **asked)
     return render(request, "desk/_results.html", found)
 
 
-async def _people(
-    page: LivePage, membership: Membership, text: str = "", tab: str = ""
-) -> dict[str, Any]:
+async def _people(page: LivePage, membership: Membership, **asked: str) -> dict[str, Any]:
     """The values of the results; how each colleague stands in the very bytes that are pushed."""
-    found = await sync_to_async(people.asked)(page.board, membership, text, tab)
+    found = await sync_to_async(people.asked)(page.board, membership, **asked)
     for row in found["rows"]:
         if row["kind"] == EXTENSION:
             row["live"] = page.region("state", row["id"])

@@ -8,7 +8,9 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from console.directory.keeping import keeper
         from console.directory.reaching import reaching
+        from console.directory.turning import turning
         from console.links import witnesses
 
         witnesses.register(keeper)
         witnesses.register(reaching)
+        witnesses.register(turning)

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from console.directory.models import Contact, ContactNumber, ExtensionDetail, Kind
+from console.directory.models import Company, Contact, ContactNumber, ExtensionDetail, Kind
 from console.directory.numbers import NotDialable, dialable, grouped
 
 NUMBERS_AT_MOST = 10
@@ -77,3 +77,22 @@ def numbers_given(forms_of: "BaseFormSet[NumberForm]") -> list[tuple[str, str]]:
     """Kind and number of each line that is not empty, none twice."""
     lines = [form.cleaned_data for form in forms_of.forms if form.cleaned_data.get("number")]
     return list(dict.fromkeys((line["kind"], line["number"]) for line in lines))
+
+
+class CompanyForm(forms.ModelForm):
+    """The page's and the admin's; on the page the PBX is given and not asked for."""
+
+    class Meta:
+        model = Company
+        fields = ("name", "numbers", "greeting", "hours", "zone", "firm", "is_default")
+        widgets = {"numbers": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            shown = "\n".join(map(grouped, self.instance.numbers.split()))
+            self.initial["numbers"] = shown
+
+    def _get_validation_exclusions(self) -> set[str]:
+        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return left_out if "pbx" in self.fields else left_out - {"pbx"}

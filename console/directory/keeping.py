@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from console.board.state import Board, Leg, Touched
 from console.directory import phonebook, storing
 from console.directory.person import normal
 from console.directory.phonebook import Change
+from console.directory.turning import turning
 from console.links.database import DATABASE_AWAY, ask
 from console.links.pictures import picture_of
 from console.links.witnesses import Witness
@@ -29,6 +30,7 @@ class Keeper(Witness):
 
     def __init__(self) -> None:
         self._shown: dict[str, phonebook.Phonebook] = {}
+        self._in_use: Set[str] = frozenset()
         self._failing = Trouble("the phonebook cannot be read", "the phonebook is read again")
 
     async def run(self) -> None:
@@ -58,6 +60,9 @@ class Keeper(Witness):
         except Exception as error:  # a row that cannot be read must not end the console
             self._failing.happened(exc_info=error)
             return
+        if stale or self._in_use != now.keys():
+            self._in_use = now.keys()
+            turning.watch(now)
         for pbx in now:
             await self._show(pbx)
 
@@ -92,7 +97,8 @@ def touched_by(board: Board, change: Change) -> Touched:
 
 def _numbers(leg: Leg) -> set[str]:
     parties = (leg.caller, leg.callee)
-    return {
+    through = {normal(one.number) for party in parties for one in party.forwarders}
+    return through | {
         normal(number)
         for party in parties
         for number in (party.number, party.account_id, party.display_id)

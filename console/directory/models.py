@@ -3,13 +3,18 @@ keeps for herself."""
 
 import secrets
 import uuid
+from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from console.directory.numbers import LONGEST
+from console.directory.numbers import LONGEST, grouped
+from console.directory.person import normal
+from console.directory.validators import numbers_in, validate_period, validate_zone
 from console.links.models import PBX
+from console.portasip.periods import LONGEST as LONGEST_PERIOD
 
 NAME_AT_MOST = 120
 NOTE_AT_MOST = 1000
@@ -18,6 +23,10 @@ PERSON_AT_MOST = 100  # characters of a person's key, as `extension:123007`
 
 def new_key() -> str:
     return uuid.uuid4().hex
+
+
+def own_zone() -> str:
+    return str(settings.TIME_ZONE)
 
 
 def new_token() -> str:
@@ -86,6 +95,80 @@ class ExtensionDetail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.extension} on {self.pbx}"
+
+
+class Company(models.Model):
+    """A company for which a PBX answers. `numbers` are those under which it is called, one a line,
+    as they are dialled; `hours` is a period in the PBX's own grammar, read by the clock of `zone`.
+    """
+
+    pbx = models.ForeignKey(PBX, on_delete=models.CASCADE, related_name="companies")
+    name = models.CharField(_("name"), max_length=NAME_AT_MOST)
+    numbers = models.TextField(
+        _("numbers"), max_length=2000, blank=True,
+        help_text=_("Under which it is called, one a line, with the country code."),
+    )  # fmt: skip
+    greeting = models.CharField(
+        _("greeting"), max_length=200, blank=True,
+        help_text=_("What its callers hear first, such as: Good morning, Hollis & Byrne."),
+    )  # fmt: skip
+    hours = models.CharField(
+        _("opening hours"), max_length=LONGEST_PERIOD, blank=True,
+        validators=[validate_period],
+        help_text=_(
+            "A time period as the PBX reads it, such as wd {Mon-Fri} hr {8am-5pm}, "
+            "which ends at 18:00."
+        ),
+    )  # fmt: skip
+    zone = models.CharField(
+        _("time zone"), max_length=60, default=own_zone, validators=[validate_zone],
+        help_text=_("Such as Europe/Madrid."),
+    )  # fmt: skip
+    firm = models.CharField(
+        _("company of its people"), max_length=NAME_AT_MOST, blank=True,
+        help_text=_("As contacts and extensions have it; empty when it is the name above."),
+    )  # fmt: skip
+    is_default = models.BooleanField(
+        _("its hours are those of the desk"), default=False,
+        help_text=_("Day or night at the desk is told by these opening hours."),
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name_plural = "companies"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("pbx", "name"),
+                name="company_name_once_per_pbx",
+                violation_error_message=_("There is a company of this name already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever becomes the default takes that from the one before."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.is_default:
+                others = Company.objects.filter(pbx_id=self.pbx_id, is_default=True)
+                others.exclude(pk=self.pk).update(is_default=False)
+
+    def clean(self) -> None:
+        """A number belongs to one company: else nobody could say which of them was called."""
+        try:
+            numbers = numbers_in(self.numbers)
+        except ValidationError as refusal:
+            raise ValidationError({"numbers": refusal.messages}) from refusal
+        others = Company.objects.filter(pbx_id=self.pbx_id).exclude(pk=self.pk)
+        owners = {normal(each): one for one in others for each in one.numbers.split()}
+        taken = [(each, owners[normal(each)]) for each in numbers if normal(each) in owners]
+        if taken:
+            said = _("%(number)s is a number of %(company)s already.")
+            values = {"number": grouped(taken[0][0]), "company": taken[0][1].name}
+            raise ValidationError({"numbers": said % values})
+        self.numbers = "\n".join(numbers)
 
 
 class Mark(models.Model):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from console.board.state import Board
 from console.directory import search
+from console.directory.companies import Company
 from console.directory.person import EXTENSION, GROUP, NO_DETAIL, Detail, Number, Person, normal
 from console.directory.search import Index
 from console.portasip.messages import Extension, HuntGroup
@@ -28,13 +29,17 @@ class Phonebook:
         contacts: Iterable[Person] = (),
         details: Mapping[str, Detail] = _NOTHING,
         revision: tuple[int, int] = (0, 0),
+        companies: Iterable[Company] = (),
     ) -> None:
         self.contacts = tuple(contacts)
+        self.companies = tuple(companies)
+        """The first of them has the opening hours of the desk."""
         self.details = dict(details)
         self.revision = revision
         """Of what it was read: the PBX's row and its revision."""
         self.entries = tuple(map(search.entry, self.contacts))
         self._named = _by_number(self.contacts)
+        self._called = {normal(each): one for one in self.companies for each in one.numbers}
         self._mobiles = {normal(one.mobile): id for id, one in details.items() if one.mobile}
         self._index: tuple[object, object, Index] | None = None
 
@@ -45,6 +50,15 @@ class Phonebook:
     def extension_with(self, number: str) -> str:
         """The extension whose mobile it is, "" for none."""
         return self._mobiles.get(normal(number), "")
+
+    def company(self, id: str) -> Company | None:
+        """By its id, as a page sent it; None for whatever else somebody wrote there."""
+        return next((one for one in self.companies if str(one.id) == id), None)
+
+    def company_called(self, numbers: Iterable[str]) -> Company | None:
+        """Whose number was called, by any of those under which the PBX knows what was dialled."""
+        found = (self._called.get(normal(each)) for each in numbers)
+        return next((one for one in found if one is not None), None)
 
     def detail(self, extension: str) -> Detail:
         return self.details.get(extension, NO_DETAIL)
@@ -63,11 +77,11 @@ class Phonebook:
         return [_person(one, self.detail(one.id)) for one in board.extensions.values()]
 
     def numbers(self) -> frozenset[str]:
-        return frozenset(self._named.keys() | self._mobiles.keys())
+        return frozenset(self._named.keys() | self._mobiles.keys() | self._called.keys())
 
-    def says_of(self, number: str) -> tuple[Person | None, str]:
+    def says_of(self, number: str) -> tuple[Person | None, str, Company | None]:
         """What a card would say of a number in its `normal` form."""
-        return self._named.get(number), self._mobiles.get(number, "")
+        return self._named.get(number), self._mobiles.get(number, ""), self._called.get(number)
 
 
 class Change(NamedTuple):

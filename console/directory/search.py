@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from console.directory.companies import Company
 from console.directory.folding import folded, spellings
 from console.directory.person import CONTACT, GROUP, Person, normal
 
@@ -76,6 +77,10 @@ class Index:
         self.places = {person.key: place for place, person in enumerate(self.people)}
         self.outside_from = sum(person.kind != CONTACT for person in self.people)
         """Where contacts begin, which stand last."""
+        self._firms: dict[str, list[int]] = {}
+        for place, person in enumerate(self.people):
+            if person.company:
+                self._firms.setdefault(person.company, []).append(place)
         self.owners: dict[str, list[int]] = {}
         for place, person in enumerate(self.people):
             for each in person.numbers:
@@ -84,6 +89,13 @@ class Index:
     def person(self, key: str) -> Person | None:
         place = self.places.get(key)
         return None if place is None else self.people[place]
+
+    def of(self, company: Company | None) -> set[int]:
+        """The people of a company."""
+        if company is None:
+            return set()
+        every = (some for firm, some in self._firms.items() if company.has(firm))
+        return {place for some in every for place in some}
 
     def where(self, keys: Iterable[str]) -> set[int]:
         return {self.places[key] for key in keys if key in self.places}
@@ -110,14 +122,17 @@ def entry(person: Person) -> Entry:
 
 
 def search(
-    index: Index, text: str, tab: str, own: Own = NOBODYS, but: str = "", start: int = 0
-) -> Found:
+    index: Index, text: str, tab: str, own: Own = NOBODYS, but: str = "", start: int = 0,
+    only: Company | None = None, called: Company | None = None,
+) -> Found:  # fmt: skip
     """Those in `tab` in whom each typed word is found, without the person `but`, from the one at
-    `start` on."""
+    `start` on; people of `only` that company, those of the company `called` before their equals.
+    """
     words = _typed(text)
     notes = _notes(index, own) if words else {}
     left_out = index.places.get(but)
-    places = [place for place in range(len(index.people)) if place != left_out]
+    among = sorted(index.of(only)) if only else range(len(index.people))
+    places = [place for place in among if place != left_out]
     for word in words:
         places = _with(index, notes, places, word)
     ranks = [EXACT] * len(index.people)
@@ -129,7 +144,10 @@ def search(
     chosen = _in_tab(index, tab, places, favourites, speed_dials)
     counts = (len(places), len(favourites), len(places) - outside, outside, len(speed_dials))
     return Found(
-        [index.people[place] for place in _best(index, own, ranks, chosen, start)],
+        [
+            index.people[place]
+            for place in _best(index, own, ranks, chosen, start, index.of(called))
+        ],
         dict(zip(TABS, counts, strict=True)),
         [spelled[0] for spelled in words],
     )
@@ -192,14 +210,18 @@ def _in_tab(
     return places
 
 
-def _best(index: Index, own: Own, ranks: list[int], places: list[int], start: int) -> list[int]:
+def _best(
+    index: Index, own: Own, ranks: list[int], places: list[int], start: int, hers: set[int]
+) -> list[int]:
     times: dict[int, int] = {}
     for number, reach in own.reached.items():
         for place in index.owners.get(number, ()):
             times[place] = times.get(place, 0) + reach.count
     count = times.get
     best = heapq.nsmallest(
-        start + SHOWN_AT_MOST, places, key=lambda place: (ranks[place], -count(place, 0), place)
+        start + SHOWN_AT_MOST,
+        places,
+        key=lambda place: (ranks[place], place not in hers, -count(place, 0), place),
     )
     return best[start:]
 

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from console.directory import phonebook
+from console.directory import models, phonebook
+from console.directory.companies import Company
 from console.directory.models import Contact, ContactNumber, ExtensionDetail, Kind, Revision
 from console.directory.person import CONTACT, Detail, Number, Person
 from console.directory.phonebook import Phonebook
@@ -22,6 +23,18 @@ def changed(pbx_id: int) -> None:
     Revision.objects.filter(pbx_id=pbx_id).update(number=F("number") + 1)
     # What fails here is made good by the next look; the change itself is kept.
     transaction.on_commit(lambda: refreshed(pbx_id), robust=True)
+
+
+def keep(company: models.Company) -> None:
+    with transaction.atomic():
+        company.save()
+        changed(company.pbx_id)
+
+
+def drop(company: models.Company) -> None:
+    with transaction.atomic():
+        company.delete()
+        changed(company.pbx_id)
 
 
 def refreshed(pbx_id: int) -> None:
@@ -76,7 +89,25 @@ def read(revision: tuple[int, int]) -> Phonebook:
         ],
         {extension: Detail(*texts) for extension, *texts in details},
         revision,
+        companies(pbx_id),
     )
+
+
+def companies(pbx_id: int) -> list[Company]:
+    """The one whose hours are those of the desk first, else the oldest."""
+    rows = models.Company.objects.filter(pbx_id=pbx_id).order_by("-is_default", "pk")
+    return [
+        Company(
+            one.pk,
+            one.name,
+            tuple(one.numbers.split()),
+            one.greeting,
+            one.hours,
+            one.zone,
+            one.firm,
+        )
+        for one in rows
+    ]
 
 
 def read_all(wanted: Revisions) -> dict[str, Phonebook]:

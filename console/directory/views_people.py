@@ -16,7 +16,7 @@ from console.directory.numbers import grouped
 from console.directory.person import CONTACT, EXTENSION, Number, Person
 from console.directory.search import TABS
 from console.links.models import PBX
-from console.links.permissions import AuthorizedRequest, people_required
+from console.links.permissions import AuthorizedRequest, can_administer, people_required
 from console.links.pictures import picture_of
 
 ON_A_PAGE = 50
@@ -44,6 +44,7 @@ def people(request: AuthorizedRequest) -> HttpResponse:
         "q": text,
         "tab": tab,
         "tabs": [(name, word, found.counts[name]) for name, word in tab_words()],
+        "may_administer": can_administer(request.membership),
         "rows": [_row(pbx, one, hers, found.words) for one in found.people],
         "found": found.counts[tab],
         "number": page,

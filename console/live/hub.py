@@ -336,5 +336,6 @@ def merged(several: list[Touched]) -> Touched:
         whole.people |= one.people
         whole.queue_list |= one.queue_list
         whole.parked |= one.parked
+        whole.hours |= one.hours
         whole.everything |= one.everything
     return whole

@@ -87,7 +87,13 @@ class Morning:
             return
         colleagues = self._choose(1)
         self.world.phone(desk).forwards_to = self.random.choice(["", *colleagues])
-        dialing.arrive(self.world, outside_caller(self.random), desk)
+        caller = outside_caller(self.random)
+        dialing.arrive(self.world, caller, self._company() if desk == RECEPTIONIST else desk)
+
+    def _company(self) -> str:
+        """A number of one of the companies for which the reception answers."""
+        numbers = self.world.office.outside_numbers
+        return self.random.choice([each for each, to in numbers.items() if to == RECEPTIONIST])
 
     def hold(self) -> None:
         for leg in self._converse():

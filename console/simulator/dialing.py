@@ -31,7 +31,11 @@ def dial(world: "World", caller: str, callee: str) -> Call:
 def arrive(world: "World", caller: Party, callee: str) -> Call:
     """Somebody calls in from outside. They have no leg of their own."""
     call = world.new_call(caller, world.party(callee))
-    reach(world, call, callee, "")
+    inside = world.office.outside_numbers.get(callee.removeprefix("+"))
+    if inside is not None:
+        reach(world, call, inside, "", forwarder=call.callee)
+    else:
+        reach(world, call, callee, "")
     return call
 
 

@@ -85,6 +85,8 @@ class Office:
             _group(502, "520", "Sales", SALES, 26, "123920"),
             _group(503, "530", "Accounts", ACCOUNTS_DEPARTMENT),
         ]
+        # Outside numbers of the companies that this office answers for, and where they lead.
+        self.outside_numbers = {"441632960300": "123007", "441632960800": "123007"}
         self.access_numbers = {"4567890": 701, "*51": 702}  # of User applications, by i_ivr_an
         self._short = {e.extension_id: e for e in self.extensions.values()}
         self._outside: dict[str, Extension] = {}

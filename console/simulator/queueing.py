@@ -65,7 +65,9 @@ def offer(world: "World", queue: Queue, account: str) -> Leg | None:
     _tell_positions(world, queue)
     phone = world.phone(account)
     leg = world.new_leg(call, "incoming", phone.account_id, phone.account_id)
-    leg.callee = replace(phone.party, huntgroup_id=queue.group.id)
+    leg.callee = replace(
+        phone.party, huntgroup_id=queue.group.id, forwarders=call.callee.forwarders
+    )
     call.offered = leg
     queue.last_rung[phone.account_id] = world.now
     world.tell(leg)

@@ -5,7 +5,7 @@ const count = (tab) => document.querySelector(`[data-people-count="${tab}"]`);
 
 // Rows come from the server alone; the search asks, so that a late answer replaces no newer one.
 document.addEventListener("change", (event) => {
-  if (event.target.name === "tab") search().dispatchEvent(new Event("tab"));
+  if (event.target.name === "tab" || event.target.id === "only") search().dispatchEvent(new Event("tab"));
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
@@ -15,6 +15,21 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (name.startsWith("count")) count(name.slice("count".length).toLowerCase()).textContent = value;
   }
 });
+
+// The people of the company that was called come first, from the next search on; at once where nobody
+// is at the rows or typing.
+function showCalled() {
+  const field = document.getElementById("called");
+  const company = document.querySelector(".active-card[data-company]")?.dataset.company ?? "";
+  if (!field || field.value === company) return;
+  field.value = company;
+  const results = document.getElementById("results");
+  const isInUse = search().value || results.matches(":hover") || results.contains(document.activeElement);
+  if (!isInUse) search().dispatchEvent(new Event("tab"));
+}
+
+for (const name of ["htmx:after:swap", "htmx:ws:after:message:incoming"]) document.addEventListener(name, showCalled);
+showCalled();
 
 // A star pressed in a row: the tab tells of it at once, the rows stay where they are.
 document.addEventListener("htmx:after:request", (event) => {

@@ -4,6 +4,7 @@
 import { sentence } from "./words.js";
 
 const DIALABLE = /^[+*#]?[\d\s().\-/*#]*$/;
+
 let chosen = null; // {target, name, short, state, person}
 let marked = []; // the elements that show it
 
@@ -125,15 +126,24 @@ function write(line) {
   const [name, ...rest] = chosen
     ? [chosen.name, chosen.short !== chosen.name && chosen.short, stateNow()].filter(Boolean)
     : [""];
-  const text = [name, ...rest].join(", ");
+  const greeting = line.dataset.greeting ?? "";
+  const text = chosen ? [name, ...rest].join(", ") : greeting;
   if (line.dataset.localText === text) return;
   line.dataset.localText = text;
   line.removeAttribute("data-local-wanted");
+  if (!chosen && greeting) return greet(line, greeting);
   const to = Object.assign(document.createElement("span"), { className: "quiet", textContent: sentence("to") });
   if (!chosen) return line.replaceChildren(to, " ", sentence("choose-in-people"));
   const who = Object.assign(document.createElement("b"), { textContent: name, className: "truncate" });
   const aside = Object.assign(document.createElement("span"), { className: "aside", textContent: sentence("selected") });
   line.replaceChildren(to, " ", who, rest.length ? ` ${rest.join(", ")}` : "", aside);
+}
+
+// What the company's callers hear first, until a target is chosen.
+function greet(line, greeting) {
+  const say = Object.assign(document.createElement("span"), { className: "quiet", textContent: sentence("say") });
+  const said = Object.assign(document.createElement("q"), { className: "truncate", title: greeting, textContent: greeting });
+  line.replaceChildren(say, " ", said);
 }
 
 // Nobody is chosen and a key needs somebody.

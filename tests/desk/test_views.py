@@ -10,6 +10,7 @@ from console.board.facts import LinkChanged
 from console.links import sentences
 from console.links.models import Membership, Role
 from console.links.picture import Picture
+from console.links.pictures import picture_of
 from tests.desk.conftest import DESK, Handed, rings
 from tests.memberships import member
 
@@ -295,3 +296,36 @@ class TestSearch:
 
     async def test_another_companys_people_do_not_exist(self, ruth: AsyncClient) -> None:
         assert (await ruth.get("/desk/people/elsewhere/", {"q": "kel"})).status_code == 404
+
+
+class TestElsewhere:
+    ADDRESS = "/desk/elsewhere/office/"
+
+    async def test_a_call_that_rings_at_her_other_desk_is_told_aside(
+        self, ruth: AsyncClient, picture: Picture
+    ) -> None:
+        await sync_to_async(member)("ruth", Role.RECEPTIONIST, "900", on="west")
+        other = picture_of("west")
+        assert b"no data" in (await ruth.get(self.ADDRESS)).content
+        other.apply(LinkChanged("live", at=1.0))
+        assert b"quiet" in (await ruth.get(self.ADDRESS)).content
+        other.apply(rings("900"))
+        for path in (self.ADDRESS, "/desk/"):
+            told = (await ruth.get(path)).content.decode()
+            assert "1 ringing" in told
+            assert 'href="/desk/?pbx=west"' in told
+            assert "441184960233" not in told  # its caller is seen at its desk alone
+
+    async def test_who_has_one_desk_is_told_of_no_other(
+        self, ruth: AsyncClient, picture: Picture
+    ) -> None:
+        await sync_to_async(member)("eve", Role.RECEPTIONIST, "900", on="west")
+        assert b"west" not in (await ruth.get(self.ADDRESS)).content
+        assert b"west" not in (await ruth.get("/desk/")).content
+
+    async def test_outsiders_learn_nothing_and_it_is_not_posted_to(
+        self, ruth: AsyncClient, picture: Picture
+    ) -> None:
+        assert (await ruth.get("/desk/elsewhere/west/")).status_code == 404
+        assert (await AsyncClient().get(self.ADDRESS)).status_code == 302
+        assert (await ruth.post(self.ADDRESS)).status_code == 405

@@ -6,7 +6,7 @@ from console.board.index import base
 from console.board.queries import parties
 from console.board.standing import Standing, standings
 from console.board.state import SETUP, Board, Call, Desk, Leg
-from console.portasip.messages import LegId
+from console.portasip.messages import Forwarder, LegId, Party
 
 
 class Card(Struct, frozen=True):
@@ -20,6 +20,8 @@ class Card(Struct, frozen=True):
     name: str
     company_called: str
     """What the caller dialled: a name if we know one, else the number; "" for our own calls."""
+    called: tuple[str, ...]
+    """Every number under which the PBX knows what the caller dialled."""
     queue: str
     since: float | None
     """When the call came into its list: rang, was answered, or was held."""
@@ -110,6 +112,7 @@ def _card(board: Board, extension: str, call: Call, standing: Standing) -> Card:
         number=parties.number(party),
         name=parties.name(board, party),
         company_called=_called(board, own, peers),
+        called=_numbers_called(own, peers),
         queue=queue_of(board, call),
         since=moments.get(standing.place, own.state_since if setting_up else talking),
         first_seen=own.first_seen,
@@ -136,15 +139,32 @@ def _talking_since(call: Call, own: Leg) -> float | None:
 
 
 def _called(board: Board, own: Leg, peers: list[Leg]) -> str:
-    """The first forwarder is the number that was dialled; a caller's own leg through a queue or a
-    menu still names it too."""
-    if own.direction == "outgoing":
+    dialled = _dialled(own, peers)
+    if dialled is None:
         return ""
-    for forwarder in own.callee.forwarders[:1]:
-        known = board.extensions.get(forwarder.number)
-        return (known.name if known else "") or forwarder.display_name or forwarder.number
+    if isinstance(dialled, Party):
+        return parties.name(board, dialled) or parties.number(dialled)
+    known = board.extensions.get(dialled.number)
+    return (known.name if known else "") or dialled.display_name or dialled.number
+
+
+def _numbers_called(own: Leg, peers: list[Leg]) -> tuple[str, ...]:
+    dialled = _dialled(own, peers)
+    if dialled is None:
+        return ()
+    numbers = (dialled.number, dialled.account_id, dialled.display_id, dialled.extension_id)
+    return tuple(dict.fromkeys(filter(None, numbers)))
+
+
+def _dialled(own: Leg, peers: list[Leg]) -> Party | Forwarder | None:
+    """What the caller dialled; None for our own calls. The first forwarder is the number that was
+    dialled; a caller's own leg through a queue or a menu still names it too."""
+    if own.direction == "outgoing":
+        return None
     dialled = next((leg.callee for leg in peers if leg.direction == "incoming"), own.callee)
-    return parties.name(board, dialled) or parties.number(dialled)
+    for forwarder in (*own.callee.forwarders[:1], *dialled.forwarders[:1]):
+        return forwarder
+    return dialled
 
 
 def queue_of(board: Board, call: Call) -> str:

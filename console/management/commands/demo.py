@@ -19,6 +19,9 @@ OPERATORS = (
     ("ruth", "receptionist", "123007", "reception-desk-7"),
     ("omar", "supervisor", "123001", "queue-watch-1"),
 )
+HOLLIS = ("Hollis & Byrne", "+44 1632 960300", "Good morning, Hollis & Byrne")
+ALDGATE = ("Aldgate Dental", "+44 1632 960800", "Aldgate Dental, how can I help?")
+HOURS = "wd {Mon-Fri} hr {8am-5pm}"
 SIMULATOR_LOGIN = ("demo", "demo-password", "i_customer=30")
 SIMULATOR_CODES = (
     "--voicemail", "*86{extension}",
@@ -71,6 +74,11 @@ class Command(BaseCommand):
             place = ["--pbx", PBX, "--extension", extension, "--role", role]
             secret = environment | {"DEMO_PASSWORD": password}
             _manage(secret, "addoperator", name, *place, "--password-env", "DEMO_PASSWORD")
+
+        for name, number, greeting in (HOLLIS, ALDGATE):
+            company = [name, "--pbx", PBX, "--number", number, "--greeting", greeting]
+            company += ["--hours", HOURS, *(["--default"] if name == HOLLIS[0] else [])]
+            _manage(environment, "addcompany", *company)
 
     def _tell(self, port: int, lines: dict[str, str]) -> None:
         self.stdout.write(f"\nThe console: http://127.0.0.1:{port}/\n")
