@@ -124,7 +124,7 @@ function drop() {
   end();
   if (!act) return;
   if (!act.key) return presses.refuse(act.sentence);
-  if (act.chosen) target.choose(act.chosen, false);
+  if (act.chosen) target.choose(act.chosen);
   if (act.slot) act.key.dataset.localSlot = act.slot;
   act.key.click();
 }

@@ -85,7 +85,7 @@ export function pressLikely() {
 }
 
 export function pressRow(row, verb) {
-  target.choose(row, false);
+  target.choose(row);
   choosingKey(verb)?.click();
 }
 

@@ -37,12 +37,14 @@ function isChosen(row) {
   return row.dataset.target === chosen?.target && (!chosen.person || chosen.person === row.dataset.person);
 }
 
-export function choose(element, aloud = true) {
+// Said as well, since the keys act on whoever it is: who works by ear types and hears her name.
+export function choose(element) {
   chosen = element ? described(element) : typedTarget();
   show();
-  if (element && aloud) {
-    document.getElementById("chosen").textContent = [chosen.name, chosen.short, chosen.state].filter(Boolean).join(", ");
-  }
+  if (!element) return;
+  const said = document.getElementById("chosen");
+  const words = [chosen.name, chosen.short, chosen.state].filter(Boolean).join(", ");
+  if (said.textContent !== words) said.textContent = words;
 }
 
 export function typed() {
@@ -57,7 +59,7 @@ export function typed() {
 // before the last letters say nothing of who is meant now.
 export function found() {
   const text = search()?.value.trim();
-  if (text && document.getElementById("results").dataset.q.trim() === text) choose(typedRow() ?? (typedTarget() ? null : rows()[0] ?? null), false);
+  if (text && document.getElementById("results").dataset.q.trim() === text) choose(typedRow() ?? (typedTarget() ? null : rows()[0] ?? null));
   show();
 }
 
