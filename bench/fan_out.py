@@ -2,8 +2,9 @@
 
 The same bytes go to all browsers of all peers; each browser acknowledges every twentieth message,
 which is what live.js does at the coalesced rate. The next event waits until all have the last one:
-nobody is measured while it drops or queues. With ours a desk and a supervisor watch too, in the
-same process, so that every fact is asked about and rendered for other screens as well.
+nobody is measured while it drops or queues. Ours stands there twice: alone with these browsers, as
+all peers are, and while a desk and a supervisor watch in the same process, for whom every fact is
+asked about and rendered as well.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ SIZES = (50, 300, 1_000)
 JUDGED = 300  # browsers
 PEERS: dict[str, tuple[str, Target | None]] = {
     "ours": ("", None),
+    "watched": ("ours, while a desk and a supervisor watch as well", None),
     "channels": (
         "the usual Channels way: a group member and a rendered template each",
         Target(10, is_least=True),

@@ -3,8 +3,8 @@
 It prints the port of its WebSocket server and the port of its control. There, `event` sends one
 message to every browser, and `cpu` answers how many CPU-seconds the process has used.
 
-In the console's own process a desk and a supervisor watch as well, whose regions are asked about
-every fact and rendered when it changes them, as in any process that serves: no peer has that to do.
+In the process of `watched`, which is ours too, a desk and a supervisor watch as well: their regions
+are asked about every fact and rendered when it changes them. No other peer has that to do.
 """
 
 import asyncio
@@ -90,6 +90,21 @@ class OursPeer:
     def __init__(self) -> None:
         regions.register(LAMP)
         self.number = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        route = {"kwargs": {"screen": "bench", "pbx": PBX}}
+        await screen_socket({**scope, "url_route": route}, receive, send)
+
+    def event(self) -> None:
+        self.number += 1
+        picture_of(PBX).apply(changed(self.number))
+
+
+class WatchedPeer(OursPeer):
+    """The same, while others watch other screens."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.others: list[asyncio.Task[None]] = []
 
     def let_others_watch(self) -> None:
@@ -100,15 +115,10 @@ class OursPeer:
         readers = [Reader(hub, screen, seat) for screen in (DESK, SUPERVISION)]
         self.others = [asyncio.create_task(one.read_on()) for one in readers]
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        route = {"kwargs": {"screen": "bench", "pbx": PBX}}
-        await screen_socket({**scope, "url_route": route}, receive, send)
-
     def event(self) -> None:
         if not self.others:
             self.let_others_watch()
-        self.number += 1
-        picture_of(PBX).apply(changed(self.number))
+        super().event()
 
 
 async def admit(*_: object) -> tuple[Screen, Seat, admission.Admission]:
@@ -226,6 +236,7 @@ async def behind_websockets(peer: BroadcastPeer) -> None:
 
 BEHIND_DAPHNE = {
     "ours": OursPeer,
+    "watched": WatchedPeer,
     "channels": ChannelsPeer,
     "channels_once": ChannelsOncePeer,
     "bare": BarePeer,

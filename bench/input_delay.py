@@ -208,4 +208,4 @@ def measure(quick: bool) -> Iterator[str]:
         ours, theirs = share(busy.delays, part), share(quiet.delays, part)
         yield row(f"{what}, input delay, {name}", PEER, ours, theirs, "ms", target, 1)
         ours, theirs = share(busy.durations, part), share(quiet.durations, part)
-        yield row(f"{what}, input to paint, {name}", PEER, ours, theirs, "ms", target, 1)
+        yield row(f"{what}, input to paint, {name}", PEER, ours, theirs, "ms", None, 1)
