@@ -58,7 +58,7 @@ def lost(crowd: Punctual) -> int:
 
 
 def measure(quick: bool) -> Iterator[str]:
-    browsers, seconds = (300, 5.0) if quick else (1_000, 60.0)
+    browsers, seconds = (300, 3.0) if quick else (1_000, 60.0)
     seen = asyncio.run(measured(browsers, seconds))
     what = f"{browsers:,} browsers, {RATE:.0f} facts/s, {seconds:.0f} s"
     worst, usual = max(seen.delays) * 1e3, percentile(seen.delays, 0.5) * 1e3

@@ -196,10 +196,10 @@ def measure(quick: bool) -> Iterator[str]:
     if programs.CHROMIUM.find() is None:
         yield "| input | not measured: no Chromium |" + "  |" * 6
         return
-    calls = 10 if quick else 60
+    calls = 5 if quick else 60
     with large(EXTENSIONS) as (pbx, served, accounts), seated(served) as page:
         works(page)
-        quiet = felt(page, times(2 if quick else 10))
+        quiet = felt(page, times(1 if quick else 10))
         with Callers(pbx, accounts, CALLS_PER_MINUTE) as callers:
             busy = felt(page, until_begun(callers, calls))
     what = f"{EXTENSIONS:,} lamps, {CALLS_PER_MINUTE} calls/min"

@@ -102,7 +102,7 @@ async def _until_live(pbx: Pbx, crowd: Punctual) -> None:
 
 
 def measure(quick: bool) -> Iterator[str]:
-    seconds, rounds = (3.0, 1) if quick else (10.0, 5)
+    seconds, rounds = (2.0, 1) if quick else (10.0, 5)
     seen, dom = asyncio.run(measured(seconds, rounds))
     for rate, one in seen.items():
         what = f"{rate} facts/s, {BROWSERS} browsers"

@@ -41,7 +41,7 @@ AT_ONCE = 3  # facts that fall into one coalescing interval
 
 
 def measure(quick: bool) -> Iterator[str]:
-    hour = HOUR / 6 if quick else HOUR
+    hour = HOUR / 12 if quick else HOUR
     yield from per_browser(*((2, 20) if quick else (8, 50)))
     yield from per_call(500)
     yield from per_hour(hour, 2 if quick else 4)

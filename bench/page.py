@@ -18,7 +18,7 @@ PEER = "10 extensions, 5 calls"
 
 def measure(quick: bool) -> Iterator[str]:
     with served(*SMALL) as small, served(*LARGE) as large:
-        yield from compared(small, large, 2 if quick else 15)
+        yield from compared(small, large, 1 if quick else 15)
 
 
 def compared(small: Served, large: Served, rounds: int) -> Iterator[str]:
