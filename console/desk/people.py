@@ -137,6 +137,7 @@ def state(board: Board, pbx: str, extension: str) -> dict[str, Any]:
     return {
         **shown,
         **_engaged(board, extension, shown["state"]),
+        "is_ready": shown["registered"] is True and shown["state"] == "idle",
         "is_away": shown["registered"] is False,
         "away_since": iso(away_since),
         "note": detail.note,

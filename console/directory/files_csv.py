@@ -79,7 +79,7 @@ def read_csv(text: str) -> Read:
         if len(cells) > len(fields) and any(cell.strip() for cell in cells[len(fields) :]):
             why = gettext("There are more cells than columns. Is a text with a separator unquoted?")
         if why:
-            read.failures.append(Failure(line, why))
+            read.failures.append(Failure(line, why, record.name))
         else:
             read.records.append(record)
     return read

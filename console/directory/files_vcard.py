@@ -40,7 +40,7 @@ def read_vcards(text: str) -> Read:
         record = _record(first, lines)
         why = _odd_version(lines) or checked(record)
         if why:
-            read.failures.append(Failure(first, why))
+            read.failures.append(Failure(first, why, record.name))
         else:
             read.records.append(record)
     if not is_any:

@@ -31,10 +31,11 @@ class Record(Struct, omit_defaults=True):
 
 
 class Failure(Struct):
-    """Why a line cannot be taken in, in words."""
+    """Why a line cannot be taken in, in words; `name` says whom it is about, or is empty."""
 
     line: int
     why: str
+    name: str = ""
 
 
 class Read(Struct):

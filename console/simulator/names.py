@@ -5,13 +5,13 @@ from random import Random
 from .legs import Party
 
 NAMES = [
-    ("Imogen", "Farrow"),
+    ("Omar", "Farrow"),
     ("Callum", "Ashdown"),
     ("Priya", "Venn"),
     ("Rufus", "Tallis"),
     ("Beatrix", "Holloway"),
     ("Desmond", "Okoro"),
-    ("Nora", "Whitcombe"),
+    ("Ruth", "Adeyemi"),
     ("Silas", "Penhaligon"),
     ("Marguerite", "Doyle"),
     ("Tobias", "Lark"),

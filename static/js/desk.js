@@ -17,6 +17,7 @@ function refresh() {
   asked = false;
   steady.keep();
   presses.showLink();
+  presses.forgetUsed();
   target.show();
   presses.showRowKeys();
   legend.countTabs();

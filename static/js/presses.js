@@ -16,6 +16,16 @@ const lastPress = { target: -Infinity, take: -Infinity };
 let lastTaken = ""; // the same caller may be tried again at once
 const isTooSoon = (kind) => performance.now() - lastPress[kind] < CALM[kind];
 
+// Whoever a key has acted on, once the call in hand has changed by it, is not who the next is for.
+let used = null; // {person, call}
+const callInHand = () => document.querySelector(".active-card")?.dataset.call ?? "";
+
+export function forgetUsed() {
+  if (used === null || used.call === callInHand()) return;
+  if (used.person === target.current()) target.clear();
+  used = null;
+}
+
 // Why a key that stands there does nothing when pressed; "" if it does something.
 export function whyOff(key) {
   if (isOff()) return sentence("keys-off");
@@ -73,7 +83,11 @@ export function showRowKeys() {
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
   const does = isConsulting() ? sentence("finish-first") : sentence(`enter-${likely}`);
-  if (enter) enter.textContent = !isOff() && target.current() ? does : "";
+  if (!enter) return;
+  enter.textContent = does;
+  const line = enter.closest("[data-enter-line]");
+  line.hidden = isOff() || !target.current();
+  line.toggleAttribute("data-local-nothing", isConsulting());
 }
 
 // What Enter does in the search: what the filled key says.
@@ -127,6 +141,10 @@ document.addEventListener("click", (event) => {
     lastTaken = caller;
   }
   if (key.dataset.needsTarget !== undefined) lastPress.target = performance.now();
+  // A consultation is about to end in a transfer to her, or in nothing.
+  if (key.dataset.verb === "complete" || (key.dataset.needsTarget !== undefined && key.dataset.verb !== "consult")) {
+    used = { person: target.current(), call: callInHand() };
+  }
   refuse("");
 }, true);
 

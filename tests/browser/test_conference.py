@@ -69,7 +69,7 @@ def test_a_third_is_added_from_the_search(office: Demo, conference: Page) -> Non
     finds(conference, name)
     expect(key(conference, f"Add {name} to the conference")).to_be_enabled()
     expect(key(conference, f"Transfer to {name}")).to_have_count(0)
-    expect(conference.locator("[data-enter-does]")).to_have_text("Enter: Add to the conference")
+    expect(conference.locator("[data-enter-line]")).to_have_text("↵Enter Add")
     search(conference).press("Alt+Shift+F")
     expect(row(conference, THIRD)).to_contain_text("Joining")
     office.pbx.do("refuse", number=THIRD)

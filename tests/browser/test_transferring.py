@@ -90,7 +90,7 @@ def test_enter_does_what_the_operator_chose(
         desk.locator("#live").evaluate("(root, does) => { root.dataset.enter = does; }", setting)
     chosen(desk)
     word = "Consult" if setting else "Transfer"
-    expect(desk.locator("[data-enter-does]")).to_have_text(f"Enter: {word}")
+    expect(desk.locator("[data-enter-line]")).to_have_text(f"↵Enter {word}")
     desk.keyboard.press("Enter")
     confirmed(desk, word)
     assert office.pbx.commands()[0] == sent

@@ -52,7 +52,7 @@ def test_the_preview_shows_what_will_be_and_changes_nothing(ruth: Client, office
     page = shown(ruth, uploaded(ruth, text))
     assert "Added 1 Changed 1 Unchanged 1 Not possible 2" in page
     assert "Line 2 Helen Marsh company Marsh &amp; Co → Marsh" in page
-    assert "Line 3 “x” is no telephone number." in page
+    assert "Line 3 Bad “x” is no telephone number." in page
     assert "Line 6 The same contact as in line 5." in page
     assert "New One" in page
     assert Contact.objects.count() == 2

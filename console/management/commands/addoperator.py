@@ -25,13 +25,16 @@ class Command(BaseCommand):
             help="account ID of the phone on her desk, such as 123007; '' takes the desk away",
         )
         parser.add_argument("--role", choices=Role.values, required=True)
+        parser.add_argument("--name", help="what her colleagues call her; '' takes it away")
         parser.add_argument("--password-env", metavar="VAR", help="variable with her password")
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unmigrated()
         pbx = find_pbx(options["pbx"])
         with transaction.atomic():
-            operator, is_new = save_operator(options["username"], options["password_env"])
+            operator, is_new = save_operator(
+                options["username"], options["password_env"], options["name"]
+            )
             membership = Membership.objects.filter(user=operator, pbx=pbx).first()
             membership = membership or Membership(user=operator, pbx=pbx)
             membership.role = options["role"]
@@ -51,7 +54,9 @@ def find_pbx(name: str) -> PBX:
     return pbx
 
 
-def save_operator(username: str, password_env: str | None) -> tuple[User, bool]:
+def save_operator(
+    username: str, password_env: str | None, name: str | None = None
+) -> tuple[User, bool]:
     operator = User.objects.filter(username=username).first()
     is_new = operator is None
     operator = operator or User(username=username)
@@ -60,6 +65,8 @@ def save_operator(username: str, password_env: str | None) -> tuple[User, bool]:
     )
     if password is not None:
         set_password(operator, password)
+    if name is not None:
+        operator.first_name, _, operator.last_name = name.strip().partition(" ")
     check(operator, OPTIONS)
     operator.save()
     return operator, is_new

@@ -1,5 +1,6 @@
 """`manage.py demo`: a simulated PBX with a busy office, two operators, and the console on it."""
 
+import json
 import os
 import signal
 import socket
@@ -16,8 +17,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 PBX = "demo"
 OPERATORS = (
-    ("ruth", "receptionist", "123007", "reception-desk-7"),
-    ("omar", "supervisor", "123001", "queue-watch-1"),
+    ("ruth", "Ruth Adeyemi", "receptionist", "123007", "reception-desk-7"),
+    ("omar", "Omar Farrow", "supervisor", "123001", "queue-watch-1"),
 )
 HOLLIS = ("Hollis & Byrne", "+44 1632 960300", "Good morning, Hollis & Byrne")
 ALDGATE = ("Aldgate Dental", "+44 1632 960800", "Aldgate Dental, how can I help?")
@@ -68,21 +69,23 @@ class Command(BaseCommand):
         account, _, domain = SIMULATOR_MEDIA
         pbx += ["--media-url", media_url, "--media-login", account, "--media-domain", domain]
         pbx += ["--media-password-env", "DEMO_MEDIA_PASSWORD", *SIMULATOR_CODES]
-        _manage(environment, "migrate", "--verbosity", "0")
-        _manage(environment, "addpbx", *pbx, "--password-env", "DEMO_PBX_PASSWORD")
-        for name, role, extension, password in OPERATORS:
-            place = ["--pbx", PBX, "--extension", extension, "--role", role]
-            secret = environment | {"DEMO_PASSWORD": password}
-            _manage(secret, "addoperator", name, *place, "--password-env", "DEMO_PASSWORD")
-
+        steps = [
+            ["migrate", "--verbosity", "0"],
+            ["addpbx", *pbx, "--password-env", "DEMO_PBX_PASSWORD"],
+        ]
+        for name, called, role, extension, password in OPERATORS:
+            place = ["--pbx", PBX, "--extension", extension, "--role", role, "--name", called]
+            environment[f"DEMO_{name}_PASSWORD"] = password
+            steps.append(["addoperator", name, *place, "--password-env", f"DEMO_{name}_PASSWORD"])
         for name, number, greeting in (HOLLIS, ALDGATE):
             company = [name, "--pbx", PBX, "--number", number, "--greeting", greeting]
             company += ["--hours", HOURS, *(["--default"] if name == HOLLIS[0] else [])]
-            _manage(environment, "addcompany", *company)
+            steps.append(["addcompany", *company])
+        _manage(environment, steps)
 
     def _tell(self, port: int, lines: dict[str, str]) -> None:
         self.stdout.write(f"\nThe console: http://127.0.0.1:{port}/\n")
-        for name, role, _, password in OPERATORS:
+        for name, _, role, _, password in OPERATORS:
             self.stdout.write(f"  sign in as {name} with {password} ({role})")
         self.stdout.write(f"Its PBX: {lines['PBX']}  control: {lines.get('Control', 'none')}")
         self.stdout.write("Stop with Ctrl-C.\n")
@@ -126,12 +129,16 @@ def _drain(child: subprocess.Popen[str]) -> None:
         sys.stderr.write(line)
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
+def _manage(environment: dict[str, str], steps: list[list[str]]) -> None:
     done = subprocess.run(
-        [sys.executable, MANAGE, *arguments], env=environment, capture_output=True, text=True
+        [sys.executable, MANAGE, "steps"],
+        input="\n".join(json.dumps(step) for step in steps),
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
-        raise CommandError(f"{arguments[0]} failed: {done.stderr.strip()}")
+        raise CommandError(done.stderr.strip())
 
 
 @contextmanager
