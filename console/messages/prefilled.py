@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from console.board import queries
 from console.board.state import Board
+from console.directory import phonebook
 from console.directory.shown import extension_of, party, queue_name
 from console.history.models import Call
 from console.history.present import iso
@@ -46,7 +47,7 @@ def about_past(call: Call, board: Board) -> dict[str, Any]:
 
 
 def recipient(membership: Membership, board: Board, target: str) -> dict[str, str]:
-    """One of the PBX's own people, with the address that messages for her went to last."""
+    """One of the PBX's own people, with her address."""
     known = board.extensions.get(target) or (extension_of(board, target) if target else None)
     if known is None:
         return {}
@@ -58,6 +59,9 @@ def recipient(membership: Membership, board: Board, target: str) -> dict[str, st
 
 
 def email_of(membership: Membership, extension: str) -> str:
+    """That of the directory; where nobody entered one, where the last message for her went."""
+    if entered := phonebook.of(membership.pbx.name).detail(extension).email:
+        return entered
     last = Message.objects.filter(pbx=membership.pbx, to_extension=extension).first()
     return last.to_email if last else ""
 

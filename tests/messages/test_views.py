@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from console.board.facts import LinkChanged
+from console.directory import phonebook
+from console.directory.person import Detail
 from console.links.models import Role
 from console.links.pictures import picture_of
 from console.messages import outbox
@@ -103,6 +105,19 @@ def test_the_form_knows_the_call_it_is_about_and_for_whom_it_is() -> None:
     for value in ("+44 118 496 0233", "Anna Keller", "a.keller@example.com"):
         assert f'value="{value}"' in page
     assert re.search(r'name="called_at" value="\d{4}-', page)
+
+
+def test_the_address_of_the_directory_is_better_than_that_of_the_last_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = entered()
+    message(to_extension="123012", to_email="a.keller@example.com")
+    monkeypatch.setattr(phonebook, "_books", {})
+    book = phonebook.Phonebook(details={"123012": Detail(email="anna@example.com")})
+    phonebook.put("office", book)
+    page = client.get(NEW, {"to": "123012"}).content.decode()
+    assert 'value="anna@example.com"' in page
+    assert "a.keller@example.com" not in page
 
 
 @pytest.mark.parametrize(
