@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from .axe import violations
 from .demo import Demo
 from .screen import (
     CALLER,
@@ -20,7 +21,6 @@ from .screen import (
     search,
     talks,
 )
-from .test_quality import serious
 
 THIRD = "123005"
 CALLER_SHOWN = "+44 20 7946 0123"
@@ -61,7 +61,7 @@ def test_everybody_in_it_is_listed_and_she_is_you(office: Demo, conference: Page
     expect(row(conference, COLLEAGUE)).to_contain_text(name_of(conference, COLLEAGUE))
     expect(active(conference)).to_have_attribute("data-number", CALLER)
     expect(active(conference)).to_contain_text("The conference goes on without you.")
-    assert serious(conference) == []
+    assert violations(conference) == []
 
 
 def test_a_third_is_added_from_the_search(office: Demo, conference: Page) -> None:

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.servers import until
 
+from .axe import violations
 from .demo import Demo, demo
 from .screen import RUTH, active, digits, key, ringing, rings, search, talks
-from .test_quality import serious
 
 MARGUERITE, QUENTIN, OMAR = "123009", "123020", "123001"
 NEWCOMER = "441614960155"
@@ -91,14 +91,14 @@ def test_an_imported_contact_names_her_call_at_once_and_is_reached_by_each_numbe
     refused = page.get_by_role("region", name="Not possible")
     expect(refused).to_contain_text("Line 3 Wrong One “call me” is no telephone number.")
     expect(page.get_by_role("region", name="Added")).to_contain_text("Kelvin Ashworth")
-    assert serious(page) == []
+    assert violations(page) == []
     key(page, "Import").click()
     expect(page.get_by_role("status")).to_contain_text("1 added")
     expect(ringing(desk)).to_contain_text("Kelvin Ashworth")
     page.goto(f"{office.url}/people/?tab=contacts")
-    assert serious(page) == []
+    assert violations(page) == []
     page.get_by_role("link", name="Kelvin Ashworth").click()
-    assert serious(page) == []
+    assert violations(page) == []
     office.pbx.do("answer", number=RUTH)
     finds(desk, "kelvin")
     key(desk, "Mobile +44 7700 900155").click()

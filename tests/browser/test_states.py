@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
+from .axe import COLOURS, violations
 from .demo import Demo
-from .states import NOBODY, STATES, State
+from .screen import active, press, search, waiting
+from .states import NOBODY, STATES, State, busy
 
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 ZOOMED = (720, 450)  # 1440 × 900 at 200 %
-SCHEMES = ("light", "dark")
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+# The line of every tab that is not chosen, and the page below it.
+LINES = """() => [...document.querySelectorAll("[role=tab][aria-selected=false]")].map((tab) =>
+    getComputedStyle(tab).borderBlockEndColor)"""
+PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
 @pytest.fixture(autouse=True)
@@ -22,30 +26,66 @@ def calm(office: Demo) -> Iterator[None]:
     office.pbx.do("start")
 
 
-def opened(
-    office: Demo, enter: Callable[..., Page], contexts: Callable[..., BrowserContext], state: State
-) -> Page:
-    if state.who != NOBODY:
-        return enter(office, state.who, state.path)
-    page = contexts().new_page()
-    page.goto(f"{office.url}{state.path}")
-    return page
+@pytest.fixture
+def bring(
+    office: Demo, enter: Callable[..., Page], contexts: Callable[..., BrowserContext]
+) -> Callable[[State], Page]:
+    """A page in this state."""
 
+    def one(state: State) -> Page:
+        if state.who == NOBODY:
+            page = contexts().new_page()
+            page.goto(f"{office.url}{state.path}")
+        else:
+            page = enter(office, state.who, state.path)
+        state.step(office, page)
+        return page
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {[node['html'][:160] for node in each['nodes'][:3]]}" for each in found]
+    return one
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_a_state_can_be_read_by_everybody_on_every_screen(
-    office: Demo, enter: Callable[..., Page], contexts: Callable[..., BrowserContext], state: State
+def test_a_state_can_be_read_in_any_light_and_on_any_screen(
+    bring: Callable[[State], Page], state: State
 ) -> None:
-    page = opened(office, enter, contexts, state)
-    state.step(office, page)
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        assert (scheme, violations(page)) == (scheme, [])
+    page = bring(state)
+    page.emulate_media(color_scheme="light")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
     for width, height in (*SIZES, ZOOMED):
         page.set_viewport_size({"width": width, "height": height})
         assert (width, page.evaluate(FITS)) == (width, True)
+
+
+def test_with_forced_colours_a_chosen_tab_differs_from_the_others(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    page = enter(office, forced_colors="active")
+    expect(page.get_by_role("tab", name="Live")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate(LINES) == [page.evaluate(PAPER)] * 2
+
+
+def test_at_twice_the_size_every_key_of_a_call_can_be_brought_into_sight(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    page = enter(office, viewport={"width": 720, "height": 450})
+    busy(office, page)
+    keys = active(page).get_by_role("button").filter(visible=True)
+    assert keys.count() >= 7
+    for key in keys.all():
+        key.scroll_into_view_if_needed()
+        expect(key).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_every_part_of_the_desk_is_one_tab_away(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    page = enter(office, viewport={"width": 390, "height": 844})
+    busy(office, page)
+    press(page, "Queues")
+    expect(waiting(page, "Reception").first).to_be_visible()
+    press(page, "People")
+    expect(search(page)).to_be_visible()
+    press(page, "Calls")
+    expect(active(page)).to_be_visible()
