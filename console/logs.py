@@ -100,6 +100,15 @@ SHARED = [
 ]
 
 
+def refused_without_trace(
+    logger: Any, method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A request that is refused (4xx) is no fault: where the code refused it says nothing more."""
+    if event.get("status_code") in range(400, 500):
+        event.pop("exc_info", None)
+    return event
+
+
 def structlog_config() -> dict[str, Any]:
     return {
         "processors": [
@@ -132,6 +141,7 @@ def logging_config(level: str, form: str = "TEXT") -> dict[str, Any]:
                 "foreign_pre_chain": [*SHARED, structlog.stdlib.ExtraAdder()],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    refused_without_trace,
                     # Traces become text before the mask, so that their numbers are masked too.
                     structlog.processors.format_exc_info,
                     mask_numbers,

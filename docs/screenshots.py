@@ -18,7 +18,7 @@ from tests import programs
 from tests.browser.conftest import CHROMIUM_OPTIONS, WITHIN, sign_in
 from tests.browser.demo import Demo, demo
 from tests.browser.screen import RUTH, active, key, link, ringing, search
-from tests.browser.states import STATES, State
+from tests.browser.states import NOBODY, STATES, State
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 SIZES = {"": (1440, 900), "-narrow": (1024, 768), "-phone": (390, 844)}
@@ -103,7 +103,7 @@ def queues(browser: Browser, place: Demo, camera: Camera) -> None:
 def every_state(browser: Browser, place: Demo, camera: Camera, states: list[State]) -> None:
     signed_in = {
         who: sign_in(browser.new_context(), place, who).context.storage_state()
-        for who in ("ruth", "omar")
+        for who in sorted({state.who for state in states} - {NOBODY})
     }
     for state in states:
         place.pbx.do("clear")

@@ -121,6 +121,16 @@ def test_what_django_says_of_a_request_is_masked(written, rf):
     assert "0233" not in written.getvalue()
 
 
+def test_a_refused_request_is_one_line_without_a_trace(written, rf):
+    try:
+        raise PermissionError("not hers")
+    except PermissionError:
+        extra = {"status_code": 403, "request": rf.get("/people/companies/")}
+        logging.getLogger("tests.logs").warning("Forbidden", extra=extra, exc_info=True)
+    assert "GET /people/companies/" in written.getvalue()
+    assert written.getvalue().count("\n") == 1
+
+
 def test_machines_get_one_object_a_line():
     formatter = logs.logging_config("INFO", "JSON")["formatters"]["structured"]
     render = formatter["processors"][-1]

@@ -350,8 +350,18 @@ def import_preview(place: Demo, page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Wrong One")
 
 
-plain("companies", "/people/companies/")
-plain("company-forbidden", "/people/demo/companies/new/")
+plain("companies", "/people/companies/", "adam")
+plain("companies-forbidden", "/people/companies/")
+plain("company-new", "/people/demo/companies/new/", "adam")
+
+
+@state("/people/demo/companies/new/", "adam")
+def company_wrong(place: Demo, page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("Aldgate Dental")
+    page.get_by_label("Open", exact=False).first.fill("always")
+    save(page)
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
 
 # History, preferences, status.
 

@@ -1,4 +1,4 @@
-"""`manage.py demo`: one command, two sign-ins, and nothing left behind."""
+"""`manage.py demo`: one command, three sign-ins, and nothing left behind."""
 
 import re
 import signal
@@ -24,7 +24,7 @@ def test_demo_names_its_address_and_sign_ins_and_stops_all_it_started(tmp_path: 
         assert until(lambda: "Stop" in said.read_text(), STARTS_WITHIN)
         text = said.read_text()
         assert re.findall(r"http://\S+", text)[0] == f"http://127.0.0.1:{port}/"
-        assert len(re.findall(r"sign in as \w+ with \S+", text)) == 2
+        assert len(re.findall(r"sign in as \w+ with \S+", text)) == 3
         assert until(lambda: listens(port), STARTS_WITHIN)
         pbx = int(re.findall(r"ws://127\.0\.0\.1:(\d+)/", text)[0])
         assert listens(pbx)

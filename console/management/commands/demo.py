@@ -1,4 +1,4 @@
-"""`manage.py demo`: a simulated PBX with a busy office, two operators, and the console on it."""
+"""`manage.py demo`: a simulated PBX with a busy office, its operators, and the console on it."""
 
 import json
 import os
@@ -19,6 +19,7 @@ PBX = "demo"
 OPERATORS = (
     ("ruth", "Ruth Adeyemi", "receptionist", "123007", "reception-desk-7"),
     ("omar", "Omar Farrow", "supervisor", "123001", "queue-watch-1"),
+    ("adam", "Adam Byrne", "administrator", "", "house-rules-3"),
 )
 HOLLIS = ("Hollis & Byrne", "+44 1632 960300", "Good morning, Hollis & Byrne")
 ALDGATE = ("Aldgate Dental", "+44 1632 960800", "Aldgate Dental, how can I help?")
