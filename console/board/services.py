@@ -32,7 +32,9 @@ class Services(Struct, frozen=True, omit_defaults=True):
         return self.voicemail.format(extension=extension, short=short)
 
     def mobile_at(self, number: str) -> str:
-        return self.mobile.format(number=number) if self.mobile else ""
+        """What is dialled for a mobile; a plus stands first or not at all."""
+        plain = number if self.mobile.startswith("{number}") else number.removeprefix("+")
+        return self.mobile.format(number=plain) if self.mobile else ""
 
     def park_in(self, slot: str) -> str:
         return self.park.format(slot=slot)

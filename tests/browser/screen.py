@@ -59,10 +59,10 @@ def confirmed(page: Page, what: str) -> None:
 
     A desk keeps its last command, so that of the test before would do as well.
     """
-    opened = page.evaluate("performance.timeOrigin")
+    opened = page.evaluate("Math.floor(performance.timeOrigin / 1000) * 1000")
     said = page.get_by_role("status").filter(has_text=what).filter(has_text="confirmed")
-    moments = "times => times.map((time) => Date.parse(time.dateTime))"
-    assert until(lambda: any(at > opened for at in said.locator("time").evaluate_all(moments))), (
+    moments = "times => times.map((time) => Date.parse(time.dateTime))"  # whole seconds
+    assert until(lambda: any(at >= opened for at in said.locator("time").evaluate_all(moments))), (
         f"{what} was not confirmed"
     )
 

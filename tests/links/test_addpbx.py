@@ -106,6 +106,7 @@ def test_service_codes_and_limits_are_kept_until_they_are_changed():
     assert services.slots == ("701", "702", "703", "711")
     assert (services.park_in("702"), services.pickup_from("702")) == ("*68702", "*69702")
     assert services.mobile_at("447700900118") == "9447700900118"
+    assert services.mobile_at("+447700900118") == "9447700900118"
     assert (services.safe_after, services.hold_limit, services.park_limit) == (30, 60, 300)
     assert (services.early, services.voicemail) == (False, "")
 
@@ -114,7 +115,7 @@ def test_without_codes_a_pbx_offers_mobiles_alone():
     addpbx(*OFFICE)
     services = PBX.objects.get().services
     assert (services.voicemail, services.slots, services.early) == ("", (), False)
-    assert services.mobile_at("447700900118") == "447700900118"
+    assert services.mobile_at("+447700900118") == "+447700900118"
 
 
 @pytest.mark.parametrize(
