@@ -3,6 +3,9 @@
 const search = () => document.getElementById("search");
 const count = (tab) => document.querySelector(`[data-people-count="${tab}"]`);
 
+// A search finds fewer than there are: the tabs keep the room that all of them take.
+for (const place of document.querySelectorAll("[data-people-count]")) place.style.minInlineSize = `${place.textContent.length}ch`;
+
 // Rows come from the server alone; the search asks, so that a late answer replaces no newer one.
 document.addEventListener("change", (event) => {
   if (event.target.name === "tab" || event.target.id === "only") search().dispatchEvent(new Event("tab"));

@@ -14,6 +14,7 @@ const page = document.getElementById("live");
 let isOurs = false; // this tab rings; the others are quiet
 let known = null; // calls that rang when last looked; null before the first look
 let late = new Set(); // held calls over the limit when last looked
+let elsewhere = 0; // calls that ring at her other desks, of which no tab is open
 let failure = "";
 let wasLost = false;
 
@@ -28,11 +29,25 @@ function showRinging() {
   const calls = root.dataset.feed === "lost" ? [] : called(); // a picture that stands still does not ring
   const fresh = known ? calls.filter(({ call }) => !known.has(call)) : [];
   known = new Set(calls.map(({ call }) => call));
-  badge.show(calls.length, calls.length ? sentence("title-rings", { count: calls.length }) : "");
+  const count = calls.length + elsewhere;
+  badge.show(count, count ? sentence("title-rings", { count }) : "");
   if (fresh.length) sayNow(fresh.map(spoken).join(" "));
   else if (!calls.length) sayNow("");
   notify.show(calls.map((call) => ({ ...call, text: spoken(call), isFresh: fresh.some((each) => each.call === call.call) })), isOurs);
-  sounds.ring(calls.length > 0 && isOurs && !sounds.isSilent());
+  sounds.ring(count > 0 && isOurs && !sounds.isSilent());
+}
+
+const turnOf = (pbx) => `ringing ${pbx}`;
+
+// A desk of another PBX that is open in a tab rings there.
+async function lookElsewhere() {
+  const rows = [...document.querySelectorAll(".elsewhere-desk[data-state=ringing]")];
+  const { held } = rows.length && navigator.locks ? await navigator.locks.query() : { held: [] };
+  const open = new Set(held.map(({ name }) => name));
+  const now = rows.reduce((sum, { dataset }) => sum + (open.has(turnOf(dataset.pbx)) ? 0 : Number(dataset.ringing)), 0);
+  if (now === elsewhere) return;
+  elsewhere = now;
+  showRinging();
 }
 
 function showLate() {
@@ -55,6 +70,7 @@ function showTrouble() {
 
 function look() {
   showRinging();
+  lookElsewhere();
   showLate();
   showTrouble();
   showMuted();
@@ -86,7 +102,7 @@ function takeTurn() {
     look();
   };
   if (!navigator.locks) return begin();
-  navigator.locks.request(`ringing ${page.dataset.pbx}`, () => {
+  navigator.locks.request(turnOf(page.dataset.pbx), () => {
     begin();
     return new Promise(() => {}); // held for as long as the page lives
   });

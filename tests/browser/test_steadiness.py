@@ -266,3 +266,19 @@ def test_every_text_field_is_reached_by_keyboard(office: Demo, desk: Page) -> No
 def test_regions_keep_their_order_and_names(desk: Page) -> None:
     for name in ("Ringing", "Active call", "Held", "People", "Queues", "Parked", "Reception"):
         expect(region(desk, name)).to_have_count(1)
+
+
+def test_nothing_but_rows_moves_while_the_desk_opens_and_somebody_is_looked_for(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    office.pbx.do("clear")
+    page = enter(office, "ruth", "/accounts/password/change/")
+    page.add_init_script(WATCH)
+    page.goto(f"{office.url}/desk/")
+    expect(link(page)).to_have_text("live")
+    search(page).fill("ma")
+    expect(page.locator("#results .person")).to_have_count(3)
+    page.get_by_role("radio", name="Company").check()
+    expect(page.locator("#results")).to_have_attribute("data-tab", "company")
+    moved = page.evaluate("window.moved")
+    assert [one for one in moved if not one.startswith("person: ")] == []
