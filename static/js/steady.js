@@ -3,10 +3,12 @@
 // the document has the true order and the true numbers.
 
 const LISTS = ".waiting, .calls-ringing .slots, .calls-held .slots";
+const RESTS = 5000; // ms: a pointer that has not moved for so long lies there, it aims at nothing
 const held = new Map(); // list -> Map of a call's id -> its row
 
 // Not :hover, which a row that goes away under a resting pointer takes with it for a moment.
 let under = null;
+let resting;
 
 const isInUse = (list) => list === under || list.contains(document.activeElement) || document.documentElement.dataset.dragging !== undefined;
 const rowsOf = (list) => [...list.children];
@@ -61,12 +63,18 @@ function releaseIdle() {
 }
 
 function over(list) {
+  clearTimeout(resting);
   under = list ?? null;
+  if (list) resting = setTimeout(over, RESTS);
   if (list) hold(list);
   releaseIdle();
 }
 
 document.addEventListener("pointerover", ({ target }) => over(target.closest?.(LISTS)));
+document.addEventListener("pointermove", ({ target }) => {
+  const list = target.closest?.(LISTS);
+  if (list) over(list);
+}, { passive: true });
 document.addEventListener("pointerout", ({ pointerType }) => pointerType !== "mouse" && over(null));
 document.documentElement.addEventListener("pointerleave", () => over(null));
 document.addEventListener("focusin", ({ target }) => {

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bench.input_delay import WATCH
+from tests.servers import until
 
 from .demo import Demo
 from .screen import (
@@ -84,6 +85,7 @@ def test_whatever_comes_and_goes_no_control_moves(
     office.pbx.do("fail_next", method="hold_call", code="sip.call_control_disabled")
     page.keyboard.press("h")
     expect(page.get_by_role("alert").filter(has_text="Hold failed.")).to_be_visible()
+    page.mouse.move(1204, 204)
     office.pbx.do("hang_up", number="442079460180")
     page.wait_for_timeout(100)  # what was painted last is told
     assert page.evaluate("window.moved") == []
@@ -93,7 +95,7 @@ def screen(size: tuple[int, int]) -> dict[str, int]:
     return {"width": size[0], "height": size[1]}
 
 
-def test_rows_stay_under_a_resting_pointer_and_close_up_behind_it(office: Demo, desk: Page) -> None:
+def test_rows_stay_under_the_pointer_and_close_up_behind_it(office: Demo, desk: Page) -> None:
     for number in OTHERS:
         office.pbx.do("queue_call", queue=25, number=number)
     expect(waiting(desk, "Reception")).to_have_count(4)
@@ -104,12 +106,33 @@ def test_rows_stay_under_a_resting_pointer_and_close_up_behind_it(office: Demo, 
     expect(waiting(desk, "Reception")).to_have_count(3)
     expect(second.locator(".place")).to_have_text("1")
     assert second.bounding_box() == before
+    second.hover(position={"x": 9, "y": 9})
     office.pbx.do("queue_call", queue=25, number=OTHERS[0])
     expect(waiting(desk, "Reception")).to_have_count(4)
     assert second.bounding_box() == before
     desk.mouse.move(2, 400)
     expect(second).not_to_have_attribute("style", re.compile("grid-row"))
     assert second.bounding_box() != before
+
+
+def test_slots_are_in_order_again_once_the_pointer_only_lies_there(
+    office: Demo, desk: Page
+) -> None:
+    first, second, third = OTHERS[:3]
+    rings(office, desk, first)
+    rings(office, desk, second)
+    ringing(desk).first.hover()
+    office.pbx.do("hang_up", number=first)
+    expect(ringing(desk)).to_have_count(1)
+    rings(office, desk, third)
+    assert top(desk, third) > top(desk, second), "it came under the hand"
+    assert until(lambda: top(desk, third) < top(desk, second)), "slot 1 stays below slot 2"
+
+
+def top(page: Page, number: str) -> float:
+    box = ringing(page).locator(f"xpath=self::*[@data-number='{number}']").bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 def test_a_queue_card_keeps_the_number_of_rows_that_was_chosen(office: Demo, desk: Page) -> None:
