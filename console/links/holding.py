@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 import structlog
-from django.db import connection
+from django.db import connection, transaction
 
 from console.links.database import ask
 from console.links.waits import Waits
@@ -97,6 +97,7 @@ class FileHold:
             self._file = -1
 
 
+LOCKED_AT_MOST = "2s"
 TAKE = """
     UPDATE links_lease SET holder = %s, generation = generation + 1,
         expires = now() + make_interval(secs => %s)
@@ -166,8 +167,12 @@ class LeaseHold:
 
 
 def _updated(statement: str, *values: str | int | float) -> int | None:
-    """The generation of the row that the statement changed, or None."""
-    with connection.cursor() as cursor:
+    """The generation of the row that the statement changed, or None.
+
+    Whoever else has locked the row, a stopped process or a hand, holds up no thread of ours.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LOCKED_AT_MOST}'")
         cursor.execute(statement, values)
         row: tuple[int] | None = cursor.fetchone()
         return row[0] if row else None

@@ -3,6 +3,7 @@
 import time
 
 import httpx2
+import psycopg
 
 from tests.consoles import PBX, eventually
 from tests.figures import Scrape
@@ -10,6 +11,10 @@ from tests.scaleout.fleet import FAILOVER, Fleet
 
 CALLER = "441184960233"
 LATER = "441184960999"
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND now() - query_start > interval '3.5 s'
+"""  # less than a lease lasts here, which nobody could renew meanwhile
 READY_WITHIN = 5.0  # seconds; two are given to whoever is asked
 
 
@@ -99,6 +104,16 @@ def test_a_lease_that_cannot_be_renewed_ends_the_link_and_the_banner_says_so(
     here.shows("given up")
     eventually(lambda: fleet.pbx.connections == 1, within=FAILOVER)
     eventually(lambda: here.is_live() and there.is_live(), within=FAILOVER)
+
+
+def test_a_locked_lease_ends_the_link_holds_up_no_thread_and_comes_back(fleet: Fleet) -> None:
+    _, here, _, there = fleet.pair()
+    with psycopg.connect(fleet.database) as hand:
+        hand.execute("SELECT 1 FROM links_lease FOR UPDATE")
+        eventually(lambda: fleet.pbx.connections == 0, within=FAILOVER)
+        assert fleet.ask(WAITING) == (0,)
+    eventually(lambda: here.is_live() and there.is_live(), within=FAILOVER)
+    assert fleet.pbx.connections == 1
 
 
 def test_a_database_restarted_within_the_lease_ends_no_link(fleet: Fleet) -> None:
