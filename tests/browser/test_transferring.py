@@ -61,6 +61,22 @@ def test_a_blind_transfer_is_pulled_back_by_one_key_while_it_rings(
     expect(desk.locator(".toast")).to_have_count(0)
 
 
+def test_whoever_a_caller_was_sent_to_is_not_chosen_for_the_next_one(
+    office: Demo, desk: Page
+) -> None:
+    talks(office, desk)
+    chosen(desk)
+    press(active(desk), "Transfer")
+    expect(active(desk)).to_have_count(0)
+    expect(desk.locator(".calls-active [data-target-line]")).to_contain_text("choose who")
+    talks(office, desk, "442079460970")
+    expect(active(desk).locator("[data-target-line]")).to_contain_text("choose who")
+    search(desk).press("Enter")
+    desk.keyboard.press("Alt+Shift+T")
+    expect(active(desk)).to_have_attribute("data-number", "442079460970")
+    assert office.pbx.commands() == ["transfer_call"]
+
+
 def test_afterwards_the_toast_says_answered_and_goes(office: Demo, desk: Page) -> None:
     talks(office, desk)
     chosen(desk)

@@ -1,24 +1,17 @@
-"""Every page, and every state it can be in: how to bring it there, and who sees it.
-
-Both the pictures (`python -m docs.screenshots FOLDER`) and the checks of every state
-(test_states.py) are made from this list, so a state that is drawn here is seen and judged.
-"""
+"""The desk: empty, at work, in a consultation or a conference, refused, cut off."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from .demo import Demo
-from .screen import (
+from tests.browser.demo import Demo
+from tests.browser.screen import (
     CALLER,
     COLLEAGUE,
     RUTH,
     active,
     held,
     key,
-    link,
     press,
     region,
     ringing,
@@ -27,76 +20,12 @@ from .screen import (
     talks,
 )
 
+from .state import live, state
+
 MARGUERITE = "123009"
 THIRD = "123005"
-DESK, NOBODY = "/desk/", ""
+DESK = "/desk/"
 KNOWN = "442079460812"
-FILE = (
-    "name;company;work;mobile\n"
-    "Kelvin Ashworth;Ashworth Surveyors;+44 161 496 0155;+44 7700 900155\n"
-    "Wrong One;;call me;\n"
-    "Ines Kelemen;Hollis & Byrne;+44 20 7946 0243;\n"
-)
-Step = Callable[[Demo, Page], None]
-
-
-@dataclass(frozen=True)
-class State:
-    """A page of one operator (nobody: signed out), brought into a state by `step`."""
-
-    name: str
-    path: str
-    who: str
-    step: Step
-
-
-STATES: list[State] = []
-
-
-def state(path: str, who: str = "ruth", name: str = "") -> Callable[[Step], Step]:
-    """Adds a state named as its function, `desk_in_a_conference` as desk-in-a-conference."""
-
-    def listed(step: Step) -> Step:
-        title = name or step.__name__.replace("_", "-")
-        STATES.append(State(title, path, who, step))
-        return step
-
-    return listed
-
-
-def plain(name: str, path: str, who: str = "ruth") -> None:
-    """A page as it opens."""
-
-    def opened(place: Demo, page: Page) -> None:
-        expect(page.locator("h1, [role=main], main").first).to_be_visible()
-
-    state(path, who, name)(opened)
-
-
-def live(page: Page) -> None:
-    expect(link(page)).to_have_text("live")
-
-
-# Before the door, and at a door that stays closed.
-
-plain("sign-in", "/accounts/login/", NOBODY)
-
-
-@state("/accounts/login/", NOBODY)
-def sign_in_wrong(place: Demo, page: Page) -> None:
-    page.get_by_label("Username").fill("ruth")
-    page.get_by_label("Password", exact=True).fill("wrong")
-    press(page, "Sign in")
-    expect(page.get_by_role("alert").first).to_be_visible()
-
-
-plain("sign-out", "/accounts/logout/")
-plain("password", "/accounts/password/change/")
-plain("not-found", "/nothing/")
-plain("forbidden", "/supervision/")
-
-
-# The desk.
 
 
 @state(DESK)
@@ -316,108 +245,3 @@ def side(page: Page, name: str) -> None:
         press(page, "Queues")
     tab.click()
     expect(page.get_by_role("tabpanel", name=name)).to_be_visible()
-
-
-# People.
-
-plain("people", "/people/")
-plain("people-none-found", "/people/?q=zzz")
-plain("contact-new", "/people/demo/contacts/new/")
-
-
-@state("/people/demo/contacts/new/")
-def contact_wrong(place: Demo, page: Page) -> None:
-    page.get_by_label("Name").first.fill("Ines Kelemen")
-    page.get_by_label("Number").first.fill("call me")
-    save(page)
-    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
-
-
-def save(page: Page) -> None:
-    page.locator("form.directory-form").get_by_role("button", name="Save").click()
-
-
-plain("extension", f"/people/demo/extensions/{COLLEAGUE}/")
-plain("import", "/people/demo/import/")
-
-
-@state("/people/demo/import/")
-def import_preview(place: Demo, page: Page) -> None:
-    page.locator("input[type=file]").set_input_files(
-        {"name": "people.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
-    )
-    page.locator("form.directory-form button[type=submit]").click()
-    expect(page.locator("main")).to_contain_text("Wrong One")
-
-
-plain("companies", "/people/companies/", "adam")
-plain("companies-forbidden", "/people/companies/")
-plain("company-new", "/people/demo/companies/new/", "adam")
-
-
-@state("/people/demo/companies/new/", "adam")
-def company_wrong(place: Demo, page: Page) -> None:
-    page.get_by_label("Name", exact=True).fill("Aldgate Dental")
-    page.get_by_label("Open", exact=False).first.fill("always")
-    save(page)
-    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
-
-
-# History, preferences, status.
-
-plain("history", "/history/")
-plain("history-wrong-number", "/history/?number=nonsense")
-plain("history-none-found", "/history/?number=442079460999")
-plain("preferences", "/preferences/")
-plain("status", "/shifts/status/")
-
-# A CRM dials.
-
-plain("dial", "/dial/?to=%2B44%20118%20496%200417")
-plain("dial-wrong", "/dial/?to=nonsense")
-
-
-@state("/dial/?to=%2B44%20118%20496%200417")
-def dial_under_way(place: Demo, page: Page) -> None:
-    live(page)
-    press(page, "Dial")
-    expect(page).to_have_url(re.compile(r"/dial/[^?]+/"))
-    live(page)
-    expect(page.locator("[aria-current=step]")).to_contain_text("Your phone rings")
-
-
-# The supervisor.
-
-plain("supervision-empty", "/supervision/", "omar")
-plain("wallboard-empty", "/wallboard/", "omar")
-
-
-@state("/supervision/", "omar")
-def supervision(place: Demo, page: Page) -> None:
-    live(page)
-    queues(place)
-    expect(page.locator("[data-state='queued']").first).to_be_visible()
-
-
-@state("/supervision/", "omar")
-def supervision_link_lost(place: Demo, page: Page) -> None:
-    supervision(place, page)
-    place.pbx.do("stop")
-    expect(page.get_by_text("PBX link lost")).to_be_visible()
-
-
-@state("/wallboard/", "omar")
-def wallboard(place: Demo, page: Page) -> None:
-    live(page)
-    queues(place)
-    expect(page.locator("[data-state='queued']").first).to_be_visible()
-
-
-def queues(place: Demo) -> None:
-    """Some wait, some talk, one is on hold."""
-    for queue in (25, 25, 25, 26):
-        place.pbx.do("queue_call", queue=queue)
-    for number, caller in ((THIRD, "442079460103"), (MARGUERITE, "447700900341")):
-        place.pbx.do("incoming_call", to=number, number=caller)
-        place.pbx.do("answer", number=number)
-    place.pbx.do("hold", number=THIRD)
