@@ -44,6 +44,8 @@ def test_the_other_desks_see_who_is_on_a_break(
     with desk.expect_response("**/shifts/status/"):
         desk.get_by_role("radio", name="Break").check()
     expect(desk.locator("details[data-menu] summary")).to_contain_text("Break")
+    watching = enter(office, "omar", "/supervision/")
+    expect(watching.get_by_role("list", name="Colleagues away")).to_contain_text("Lunch")
     omar = enter(office, "omar")
     expect(link(omar)).to_have_text("live")
     absent = omar.get_by_role("list", name="Colleagues away").get_by_role("listitem")
