@@ -68,7 +68,9 @@ class ScreenProtocol(WebSocketProtocol):
         what a delivered message costs. So one frame for all who get the same text, and straight
         to the socket while nothing waits before it. Of any size: the limit is for what browsers
         say, and a full set of a hundred extensions is beyond it."""
-        if not isinstance(content, str) or self.state != self.STATE_OPEN:
+        if self.state != self.STATE_OPEN:
+            return  # it has taken its leave, of which the application is told: that is no fault
+        if not isinstance(content, str):
             super().serverSend(content, binary)
             return
         frame, transport = self._frame(content), self.transport

@@ -76,3 +76,12 @@ def test_the_same_text_is_framed_once_for_all() -> None:
         protocol.serverSend(text)
         assert socket.took == b"<the same for a thousand>"
     assert factory.made == 1
+
+
+@pytest.mark.parametrize("state", ["STATE_CLOSING", "STATE_CLOSED"])
+def test_whoever_is_leaving_is_sent_nothing_more_and_that_is_no_fault(state: str) -> None:
+    protocol, socket = screen()
+    protocol.state = getattr(ScreenProtocol, state)
+    protocol.serverSend("late")
+    protocol.serverSend(b"late", True)
+    assert (socket.took, socket.dataBuffer) == (b"", b"")
