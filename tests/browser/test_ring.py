@@ -26,6 +26,11 @@ AudioBufferSourceNode.prototype.stop = function (...at) {
   sounding.delete(this); return stop.apply(this, at);
 };
 """
+# The PBX's own limit is too long here; a push may bring it back.
+HELD_TOO_LONG = """() => {
+    for (const time of document.querySelectorAll(".calls-held time")) time.dataset.limit = "0.1";
+    return document.getElementById("said-now").textContent.includes("On hold too long");
+}"""
 SOUNDING = "() => [...sounding].filter(({ loop }) => loop).map(({ buffer }) => buffer.duration)"
 
 
@@ -120,7 +125,7 @@ def test_a_caller_held_too_long_is_heard_and_said(office: Demo, listening: Page)
     talks(office, listening)
     listening.keyboard.press("h")
     expect(held(listening)).to_have_count(1)
-    listening.evaluate("document.querySelector('.calls-held time').dataset.limit = '0.1'")
+    becomes(listening, HELD_TOO_LONG)
     expect(listening.locator("#said-now")).to_contain_text("On hold too long: +44 20 7946 0123.")
     sounds(listening, LOW)
     office.pbx.do("hang_up", number=CALLER)
