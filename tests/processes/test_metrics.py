@@ -152,16 +152,28 @@ def test_an_outsider_learns_nothing(console: Console) -> None:
         assert (answer.status_code, answer.text) == (404, nothing.text)
 
 
-def test_while_it_ends_a_process_is_not_ready(console: Console, pbx: Pbx, tmp_path: Path) -> None:
+def test_while_it_ends_a_process_is_not_ready(console: Console, tmp_path: Path) -> None:
+    # It ends within a second or so, in which a busy machine may not come to ask.
+    answers = (ending(console, tmp_path / str(number)) for number in range(3))
+    answer = next(filter(None, answers))
+    assert (answer.status_code, answer.json()["ending"]) == (503, True)
+
+
+def ending(console: Console, folder: Path) -> httpx2.Response | None:
+    """What a console of its own says while it ends; None if it was over before."""
+    folder.mkdir()
     with (
-        serving(on_a_copy(console, tmp_path), tmp_path) as console,
-        httpx2.Client(base_url=console.url, timeout=SOON) as balancer,
+        serving(on_a_copy(console, folder), folder) as own,
+        httpx2.Client(base_url=own.url, timeout=SOON) as balancer,
         # A screen that does not answer the farewell keeps the console waiting for a moment.
-        deaf(console, signed_in(console)),
+        deaf(own, signed_in(own)),
     ):
         assert balancer.get("/readyz").json()["ending"] is False  # and keeps its connection
-        console.signal(signal.SIGTERM)
-        eventually(lambda: not listens(console.port))
-        answer = balancer.get("/readyz")
-        assert (answer.status_code, answer.json()["ending"]) == (503, True)
-        assert console.process.wait(STOPS_WITHIN) == 0
+        own.signal(signal.SIGTERM)
+        eventually(lambda: not listens(own.port))
+        try:
+            return balancer.get("/readyz")
+        except httpx2.RemoteProtocolError:
+            return None
+        finally:
+            assert own.process.wait(STOPS_WITHIN) == 0
