@@ -247,8 +247,13 @@ class Desk(Struct, omit_defaults=True):
 
     @property
     def kept(self) -> dict[int, Transfer]:
-        """Slots kept for callers who may be pulled back."""
-        return {one.slot: one for one in self.transfers if one.slot is not None}
+        """Slots kept for callers who may be pulled back, from when they have left them."""
+        filled = set(self.slots.values())
+        return {
+            one.slot: one
+            for one in self.transfers
+            if one.slot is not None and one.slot not in filled
+        }
 
     @property
     def unresolved(self) -> list[Dialled | Consult]:

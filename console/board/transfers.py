@@ -18,7 +18,8 @@ def begin(board: Board, fact: CallTransferred, touched: Touched) -> None:
         return
     desk = board.desks.setdefault(fact.desk, Desk(fact.desk))
     arrival = board.next_arrival if fact.arrival is None else fact.arrival
-    taken = {*desk.slots.values(), *desk.kept}
+    # She may stand in hers still: the PBX's answer can come before the end of her leg.
+    taken = {number for one, number in desk.slots.items() if one != call.id} | desk.kept.keys()
     now = Transfer(
         call.id, fact.target, fact.at, arrival, fact.kind, fact.person, fact.safe, fact.until,
         None if fact.slot in taken else fact.slot, fact.number, fact.name,

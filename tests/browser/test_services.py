@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .demo import Demo, demo
 from .screen import (
@@ -13,6 +13,7 @@ from .screen import (
     active,
     confirmed,
     finds,
+    held,
     key,
     link,
     name_of,
@@ -52,7 +53,11 @@ def ringing_colleague(office: Demo, desk: Page) -> dict[str, str]:
     return leg
 
 
-def test_completing_while_it_rings_sends_the_caller_to_it(
+def kept(page: Page) -> Locator:
+    return region(page, "Held").locator(".is-kept")
+
+
+def test_completing_while_it_rings_sends_the_caller_and_keeps_her_slot(
     office: Demo, desk: Page, ringing_colleague: dict[str, str]
 ) -> None:
     expect(key(active(desk), "Complete transfer")).to_be_enabled()
@@ -60,6 +65,22 @@ def test_completing_while_it_rings_sends_the_caller_to_it(
     confirmed(desk, "Complete transfer")
     expect(active(desk)).to_have_count(0)
     assert office.pbx.heard("transfer_call") == [{"call": ringing_colleague, "cld": COLLEAGUE}]
+    expect(kept(desk)).to_contain_text("if pulled back")
+    expect(kept(desk)).to_contain_text("+44 20 7946 0123")
+
+
+def test_a_slot_that_is_kept_is_given_to_nobody_else_and_is_hers_again(
+    office: Demo, desk: Page, ringing_colleague: dict[str, str]
+) -> None:
+    press(active(desk), "Complete transfer")
+    expect(kept(desk)).to_have_count(1)
+    talks(office, desk, "442079460970")
+    press(active(desk), "Hold")
+    expect(held(desk)).to_have_attribute("data-number", "442079460970")
+    expect(kept(desk)).to_have_count(1)
+    expect(key(held(desk), "Resume")).to_have_attribute("data-slot-key", "5")
+    office.pbx.do("answer", number=COLLEAGUE)
+    expect(kept(desk)).to_have_count(0)
 
 
 def test_a_caller_is_sent_to_a_mobile_as_this_pbx_dials_it(office: Demo, desk: Page) -> None:

@@ -307,6 +307,17 @@ class TestTransferring:
         office.fold(TransferLapsed(DESK, call, office.tick()))
         assert not any(slot["kept"] for slot in present.held(office.board, "main", DESK)["slots"])
 
+    def test_it_is_kept_even_if_she_still_stands_in_it_when_the_answer_comes(
+        self, office: Office
+    ) -> None:
+        call = talking(office)
+        office.leg("c1 t", "holding", kind="incoming", tracking="tr1")
+        [slot] = office.board.desks[DESK].slots.values()
+        office.fold(CallTransferred(DESK, call, COLLEAGUE, office.tick(), slot=slot))
+        assert not office.board.desks[DESK].kept
+        office.leg("c1 t", "terminated", reason="blind transfer", tracking="tr1")
+        assert office.board.desks[DESK].kept.keys() == {slot}
+
     def test_a_call_that_came_back_says_from_whom(self, office: Office) -> None:
         call = self.sent(office, "ringing", safe=True)
         office.fold(CallReturned(DESK, call, COLLEAGUE, office.tick()))
