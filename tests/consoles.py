@@ -157,13 +157,17 @@ def manage(
 
 
 def prepared(variables: dict[str, str], pbx: Pbx) -> None:
+    set_up(variables, pbx.simulator.url, PBX, PASSWORD)
+
+
+def set_up(variables: dict[str, str], address: str, name: str, password: str) -> None:
     """The three commands of the README before `serve`, and nothing else, in one process."""
-    secrets = variables | {"PBX_PASSWORD": "demo-password", "OPERATOR_PASSWORD": PASSWORD}
-    link = ["--url", pbx.simulator.url, "--login", "demo", "--scope", "i_customer=30"]
-    place = ["--pbx", PBX, "--extension", DESK, "--role", "receptionist"]
+    secrets = variables | {"PBX_PASSWORD": "demo-password", "OPERATOR_PASSWORD": password}
+    link = ["--url", address, "--login", "demo", "--scope", "i_customer=30"]
+    place = ["--pbx", name, "--extension", DESK, "--role", "receptionist"]
     steps = (
         ["migrate", "--verbosity", "0"],
-        ["addpbx", PBX, *link, "--password-env", "PBX_PASSWORD"],
+        ["addpbx", name, *link, "--password-env", "PBX_PASSWORD"],
         ["addoperator", "ruth", *place, "--password-env", "OPERATOR_PASSWORD"],
     )
     done = manage(secrets, "steps", told="\n".join(json.dumps(step) for step in steps))

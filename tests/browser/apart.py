@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.consoles import set_up
 from tests.servers import free_port, running, until
 
-from .demo import MANAGE, REPOSITORY, Demo, lines_until, manage, on
+from .demo import MANAGE, REPOSITORY, Demo, lines_until, on
 
 PASSWORD = "harbour-light-77"
 
@@ -40,7 +41,7 @@ def apart() -> Iterator[Apart]:
         simulator = [*MANAGE, "simulator", "--scenario", "quiet"]
         with running(simulator, stdout=subprocess.PIPE, cwd=REPOSITORY) as child:
             told = dict(line.strip().split(": ", 1) for line in lines_until("PBX", child))
-            prepare(database, told["PBX"])
+            set_up(on(database), told["PBX"], "demo", PASSWORD)
             url = f"http://127.0.0.1:{free_port()}"
             place = Apart(url, {"ruth": PASSWORD}, told["Control"], database)
             place.serve()
@@ -48,14 +49,3 @@ def apart() -> Iterator[Apart]:
                 yield place
             finally:
                 place.kill()
-
-
-def prepare(database: Path, address: str) -> None:
-    """The steps of the README."""
-    secrets = {"PBX_PASSWORD": "demo-password", "OPERATOR_PASSWORD": PASSWORD}
-    pbx = ("addpbx", "demo", "--url", address, "--login", "demo", "--scope", "i_customer=30")
-    ruth = ("addoperator", "ruth", "--pbx", "demo", "--extension", "123007")
-    manage(database, "migrate", "--verbosity", "0")
-    manage(database, *pbx, "--password-env", "PBX_PASSWORD", **secrets)
-    role = ("--role", "receptionist", "--password-env", "OPERATOR_PASSWORD")
-    manage(database, *ruth, *role, **secrets)

@@ -102,9 +102,8 @@ def test_a_call_at_her_other_desk_is_told_aside_and_one_press_away(
     office.pbx.do("incoming_call", to=ELSEWHERE, number=CALLER)
     expect(others).to_contain_text("west 1 ringing")
     expect(others.get_by_role("status")).to_have_text("Ringing at west.")
-    expect(desk).to_have_title(
-        re.compile(r"^\(1\)")
-    )  # it is heard and shown here, where no tab of it is open
+    # It is counted and heard here, where no tab with that desk is open.
+    expect(desk).to_have_title(re.compile(r"^\(1\)"))
     expect(ringing(desk)).to_have_count(0)
     others.get_by_role("link").click()
     expect(ringing(desk)).to_have_attribute("data-number", CALLER)
