@@ -78,6 +78,25 @@ def test_at_twice_the_size_every_key_of_a_call_can_be_brought_into_sight(
         expect(key).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("width", [1440, 1280, 1024])
+def test_the_bar_of_an_operator_with_all_five_pages_has_one_line(
+    office: Demo, enter: Callable[..., Page], width: int
+) -> None:
+    page = enter(office, "omar", viewport={"width": width, "height": 768})
+    pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    expect(pages).to_have_count(5 if width >= 1280 else 3)
+    for part in (
+        *pages.all(),
+        page.locator(".line-words"),
+        page.locator(".link"),
+        page.locator(".menu > summary"),
+    ):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["height"] < 40
+        assert box["x"] + box["width"] <= width
+
+
 def test_on_a_phone_every_part_of_the_desk_is_one_tab_away(
     office: Demo, enter: Callable[..., Page]
 ) -> None:

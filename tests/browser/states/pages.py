@@ -109,6 +109,7 @@ def dial_under_way(place: Demo, page: Page) -> None:
 
 # The supervisor.
 
+plain("desk-of-a-supervisor", "/desk/", "omar")
 plain("supervision-empty", "/supervision/", "omar")
 plain("wallboard-empty", "/wallboard/", "omar")
 
