@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,48 +11,12 @@ from tests.servers import until
 
 from . import ways
 from .demo import Demo, demo
+from .ear import LISTENING, heard
 from .hand import Hand
 from .screen import CALLER, link, name_of, rings, search
 from .tasks import Way, prepare
 
 LONGEST = 120  # characters: who listens to a longer one has lost the caller's first words
-# What stands in a live region once a frame is drawn, when it has changed: as it is read out.
-LISTENING = """
-(() => {
-  const heard = (window.heard = []);
-  const last = new WeakMap(), changed = new Set();
-  const regions = '[aria-live]:not([aria-live=off]), [role=status], [role=alert]';
-  const spoken = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || node.ariaHidden === 'true') return '';
-    return node.checkVisibility() ? [...node.childNodes].map(spoken).join('') : '';
-  };
-  const read = () => {
-    for (const region of changed) {
-      const words = (region.checkVisibility() ? spoken(region) : '').replace(/\\s+/g, ' ').trim();
-      if (last.get(region) === words || !region.isConnected) continue;
-      last.set(region, words);
-      const isUrgent = region.matches('[role=alert], [aria-live=assertive]');
-      if (words) heard.push({ words, isUrgent });
-    }
-    changed.clear();
-  };
-  const note = (node) => {
-    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    const region = element?.closest?.(regions);
-    if (region) changed.add(region);
-    for (const one of element?.querySelectorAll?.(regions) ?? []) changed.add(one);
-  };
-  new MutationObserver((changes) => {
-    if (!changed.size) requestAnimationFrame(read);
-    for (const change of changes) {
-      if (change.type !== 'childList') note(change.target);
-      else if (change.target.closest?.(regions)) note(change.target);
-      else change.addedNodes.forEach(note);
-    }
-  }).observe(document, { childList: true, characterData: true, subtree: true });
-})();
-"""
 # What is said of each, in this order; {who} is the colleague.
 TOLD: dict[str, tuple[Way, tuple[str, ...]]] = {
     "answer": (ways.answer_next, ("Ringing: +44 20 7946 0123", "Answer", "confirmed")),
@@ -92,11 +55,6 @@ def begins(office: Demo, page: Page) -> None:
     expect(link(page)).to_have_text("live")
     expect(page.locator("main [data-number]:not(.person)")).to_have_count(0)
     page.evaluate("window.heard.length = 0")
-
-
-def heard(page: Page) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = page.evaluate("window.heard")
-    return told
 
 
 def has_focus(page: Page) -> str:

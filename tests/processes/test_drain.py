@@ -1,7 +1,4 @@
-"""SIGTERM: every screen told to come back, logged out, and ended in time.
-
-That it is not ready meanwhile is asked in `test_metrics.py`.
-"""
+"""SIGTERM: not ready, every screen told to come back, logged out, and ended in time."""
 
 import signal
 import time
@@ -16,24 +13,26 @@ from tests.consoles import (
     serving,
     signed_in,
 )
-from tests.servers import listens
 
 SCREENS = 50
 SERVICE_RESTART = 1012
 
 
-def test_a_stopped_console_sends_fifty_screens_away_and_ends_in_time(
+def test_a_stopped_console_is_not_ready_sends_fifty_screens_away_and_ends_in_time(
     ready: dict[str, str], pbx: Pbx, tmp_path: Path
 ) -> None:
     with serving(ready, tmp_path) as console, deaf(console, signed_in(console)):
         client = signed_in(console)
         screens = [Watcher(console, client) for _ in range(SCREENS)]
         eventually(lambda: all(screen.is_live() for screen in screens))
+        assert client.get("/readyz").status_code == 200
+        pbx.do("delay_replies", STOPS_WITHIN, "logout")  # it waits, which leaves time to be asked
         told = time.monotonic()
         console.signal(signal.SIGTERM)
-        eventually(lambda: not listens(console.port))
-        if console.process.poll() is None:
-            console.signal(signal.SIGTERM)  # a second one changes nothing
+        # A balancer asks over the connection that it keeps; nobody gets a new one.
+        eventually(lambda: client.get("/readyz").status_code == 503)
+        assert client.get("/readyz").json()["ending"] is True
+        console.signal(signal.SIGTERM)
         eventually(lambda: all(screen.code == SERVICE_RESTART for screen in screens))
         assert console.process.wait(STOPS_WITHIN) == 0
         assert time.monotonic() - told < STOPS_WITHIN
