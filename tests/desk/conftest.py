@@ -22,9 +22,10 @@ from console.portasip.messages import (
     QueueListed,
     QueuesListed,
 )
+from tests.board.office import Office
+from tests.desk.presented import DESK, a_desk
 from tests.memberships import member
 
-DESK = "123007"
 PEOPLE = (
     Extension("123007", "107", "Ruth Adeyemi", True),
     Extension("123012", "112", "Anna Kéller", True),
@@ -37,6 +38,15 @@ def _fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "_pictures", {})
     monkeypatch.setattr(hubs, "_hubs", {})
     channel_layers.backends.clear()
+
+
+@pytest.fixture
+def office() -> Office:
+    """A desk without calls and one queue, of a PBX that has just told all it knows."""
+    office = a_desk()
+    office.fold(QueuesListed((QueueListed("25", "Reception"),), office.tick()))
+    office.snapshot()
+    return office
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A board of one desk, made by facts, whose regions tests look at."""
 
-import pytest
-
 from console.board.facts import ConsultStarted, LinkChanged
 from console.board.services import Services
 from console.desk import present
@@ -9,8 +7,6 @@ from console.portasip.messages import (
     Extension,
     ExtensionsListed,
     Party,
-    QueueListed,
-    QueuesListed,
 )
 from tests.board.office import Office
 
@@ -21,15 +17,13 @@ SERVICES = Services(voicemail="*86{extension}", slots=SLOTS, park="*68{slot}", p
 CALLER = Party(number="442079460812", display_name="Helen Marsh")
 
 
-@pytest.fixture
-def office() -> Office:
+def a_desk() -> Office:
+    """Ruth at hers, with Anna in the next room and nobody on the line."""
     office = Office()
     office.board.epoch = 7
     office.fold(LinkChanged("live", at=office.tick()))
     people = (Extension(DESK, "107", "Ruth Adeyemi"), Extension(COLLEAGUE, "112", "Anna Keller"))
     office.fold(ExtensionsListed(people, office.tick()))
-    office.fold(QueuesListed((QueueListed("25", "Reception"),), office.tick()))
-    office.snapshot()
     return office
 
 

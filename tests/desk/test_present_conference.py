@@ -8,7 +8,6 @@ from console.board.facts import (
     CallConverted,
     CommandSent,
     CommandSettled,
-    LinkChanged,
     ParticipantInvited,
 )
 from console.board.state import Touched
@@ -16,26 +15,20 @@ from console.desk import present, present_conference, regions
 from console.portasip.messages import (
     Conference,
     ConferenceChanged,
-    Extension,
-    ExtensionsListed,
     ParticipantChanged,
     Party,
 )
 from tests.board.office import Office, leg
+from tests.desk.presented import CALLER, COLLEAGUE, DESK, a_desk
 
-DESK, COLLEAGUE, THIRD = "123007", "123012", "123013"
-CALLER = Party(number="442079460812", display_name="Helen Marsh")
+THIRD = "123013"
 NAME = "Conference 7-1"
 
 
 @pytest.fixture
 def office() -> Office:
     """Ruth made a conference of Helen's call, and Anna has joined."""
-    office = Office()
-    office.board.epoch = 7
-    office.fold(LinkChanged("live", at=office.tick()))
-    people = (Extension(DESK, "107", "Ruth Adeyemi"), Extension(COLLEAGUE, "112", "Anna Keller"))
-    office.fold(ExtensionsListed(people, office.tick()))
+    office = a_desk()
     office.inbound("c1 t", DESK, "tr1", CALLER)
     office.leg("c1 t", "connected", kind="incoming", tracking="tr1")
     office.fold(ConferenceChanged(NAME, DESK, "started", office.tick(), "c1"))

@@ -21,12 +21,9 @@ from tests.desk.presented import (
     DESK,
     SERVICES,
     consulting,
-    office,
     talking,
     verbs,
 )
-
-__all__ = ["office"]  # the fixture
 
 
 class TestTransferring:
