@@ -1,6 +1,8 @@
 // How many lamps are in which state, and on a phone how many calls each tab hides. Each lamp is
 // redrawn by itself, so each is counted by itself: nobody looks at a thousand for one that changed.
 
+import { write } from "./write.js";
+
 const counted = new WeakMap(); // the state under which a lamp stands in the sums
 const sums = new Map();
 
@@ -30,10 +32,6 @@ export function show() {
     write(entry.querySelector("b"), String(number));
     if (entry.hidden !== !number) entry.hidden = !number;
   }
-}
-
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }
 
 // What is not all known keeps its sign: "7+", or "?" where nothing is.

@@ -4,6 +4,7 @@
 
 import { serverNow } from "./servertime.js";
 import { sentence } from "./words.js";
+import { write } from "./write.js";
 
 const NEAR = 2 / 3; // of the limit: time to look after them
 const EVERY = 250; // ms, as the timers tick
@@ -17,10 +18,6 @@ function minutes(seconds) {
 
 const say = (what, limit) => sentence(`limit-${what}`, { limit: minutes(limit) });
 
-function write(place, text) {
-  if (place && place.textContent !== text) place.textContent = text;
-}
-
 function state(waited, limit) {
   if (waited >= limit) return "over";
   return waited >= limit * NEAR ? "near" : "";
@@ -33,7 +30,8 @@ function show(place) {
   if (!limit || Number.isNaN(since)) return delete place.dataset.localLimit;
   const now = state((serverNow() - since) / 1000, limit);
   if (place.dataset.localLimit !== now) place.dataset.localLimit = now;
-  write(place.querySelector("[data-limit-note]"), say(now === "over" ? "over" : "of", limit));
+  const note = place.querySelector("[data-limit-note]");
+  if (note) write(note, say(now === "over" ? "over" : "of", limit));
   if (now === "over") tell(place, since, limit);
 }
 

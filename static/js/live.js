@@ -3,6 +3,7 @@
 
 import { clock, day, minute, tenths } from './formats.js';
 import { serverNow, setServerTime } from './servertime.js';
+import { write } from './write.js';
 
 const NOT_APPLIED = 4000; // a close code of our own
 const RECONNECT_CODES = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, NOT_APPLIED];
@@ -190,10 +191,6 @@ function duration(seconds) {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes}:${two(whole % 60)}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
-}
-
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }
 
 // A picture that is no longer fed stands still at the moment it was last proved.

@@ -1,6 +1,7 @@
 // Moments of what is loaded once, written as on the live page: `when`, `day`, `minute`, or the whole.
 
 import { format } from "./formats.js";
+import { write } from "./write.js";
 
 const time = { hour: "2-digit", minute: "2-digit" };
 const day = { weekday: "short", day: "numeric", month: "short" };
@@ -22,6 +23,6 @@ export function writeMoments(root) {
   for (const place of root.querySelectorAll("time[data-moment]")) {
     const at = Date.parse(place.dateTime);
     const text = Number.isNaN(at) ? "?" : formOf(place.dataset.moment, at).format(at);
-    if (place.textContent !== text) place.textContent = text;
+    write(place, text);
   }
 }

@@ -1,6 +1,8 @@
 // The note on a call saves by itself. A draft outlives its field: the call may end, merge or move to
 // another desk while she types, and what she typed is saved all the same.
 
+import { write } from "./write.js";
+
 const AFTER = 600; // ms without a letter
 const WITHIN = 10000; // ms for an answer
 const AGAIN = [1000, 2000, 5000, 10000, 30000]; // ms between tries
@@ -19,8 +21,7 @@ function show(draft, state, sentence = "") {
   const form = formOf(draft);
   if (!form) return;
   const place = form.querySelector("[data-note-state]");
-  const text = state ? place.dataset[state] : "";
-  if (place.textContent !== text) place.textContent = text;
+  write(place, state ? place.dataset[state] : "");
   place.dataset.local = state;
   if (sentence) form.querySelector("[data-note-said]").textContent = sentence;
 }

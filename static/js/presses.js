@@ -66,28 +66,35 @@ function likelyVerb() {
 
 export function showRowKeys() {
   const likely = likelyVerb();
+  const [off, consulting] = [isOff(), isConsulting()];
+  const cards = new Map(); // each verb is looked for once, not for each row
+  const mayPress = (verb) => {
+    if (!cards.has(verb)) cards.set(verb, isIdle(choosingKey(verb)));
+    return cards.get(verb);
+  };
+  root.toggleAttribute("data-conferring", isConferring());
   for (const key of document.querySelectorAll("[data-row-verb]")) {
     const verb = key.dataset.rowVerb;
     const row = key.closest(".person");
     const never = key.dataset.never ?? row.dataset.unreachable;
-    const usable = !isOff() && never === undefined && isIdle(choosingKey(verb));
+    const usable = !off && never === undefined && mayPress(verb);
     if (usable) key.removeAttribute("aria-disabled");
     else key.setAttribute("aria-disabled", "true");
-    key.title = usable || isOff() ? "" : (never ?? key.dataset.reason ?? (NOTHING_TO.has(verb) ? sentence(`nothing-to-${verb}`) : ""));
-    key.toggleAttribute("data-local-filled", usable && !isConsulting() && verb === likely && row.matches("[data-local-selected]"));
+    key.title = usable || off ? "" : (never ?? key.dataset.reason ?? (NOTHING_TO.has(verb) ? sentence(`nothing-to-${verb}`) : ""));
+    key.toggleAttribute("data-local-filled", usable && !consulting && verb === likely && row.matches("[data-local-selected]"));
   }
   commandKey("mobile")?.toggleAttribute("data-local-hidden", !target.current()?.mobile);
   // One filled key: the chosen row's, else Dial while a typed number has no row yet.
   const inRow = document.querySelector("[data-row-verb][data-local-filled]") !== null;
-  const typed = !isOff() && !isConsulting() && !inRow && likely === "dial" && target.current() !== null;
+  const typed = !off && !consulting && !inRow && likely === "dial" && target.current() !== null;
   commandKey("dial")?.toggleAttribute("data-local-filled", typed);
   const enter = document.querySelector("[data-enter-does]");
-  const does = isConsulting() ? sentence("finish-first") : sentence(`enter-${likely}`);
+  const does = consulting ? sentence("finish-first") : sentence(`enter-${likely}`);
   if (!enter) return;
   enter.textContent = does;
   const line = enter.closest("[data-enter-line]");
   line.hidden = isOff() || !target.current();
-  line.toggleAttribute("data-local-nothing", isConsulting());
+  line.toggleAttribute("data-local-nothing", consulting);
 }
 
 // What Enter does in the search: what the filled key says.

@@ -1,5 +1,6 @@
 """Nothing moves, nothing is lost: keys, focus, typed text and time stand through every push."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -89,6 +90,28 @@ def test_whatever_comes_and_goes_no_control_moves(
     office.pbx.do("hang_up", number="442079460180")
     page.wait_for_timeout(100)  # what was painted last is told
     assert page.evaluate("window.moved") == []
+
+
+# Resolves once the age of what is shown has changed so many times.
+TICKS = """(count) => new Promise((resolve) => {
+    new MutationObserver(() => --count || resolve()).observe(
+        document.querySelector(".link [data-age]"),
+        { childList: true, characterData: true, subtree: true });
+})"""
+
+
+def test_what_ticks_has_nothing_else_styled_anew(desk: Page) -> None:
+    """A desk stands open all day: a tenth of a second must not cost what a call costs."""
+    browser = desk.context.browser
+    assert browser is not None
+    desk.evaluate(TICKS, 1)
+    browser.start_tracing(categories=["devtools.timeline"])
+    desk.evaluate(TICKS, 8)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    frames = [each for each in events if each["name"] == "Paint"]
+    styled = [each["args"] for each in events if each["name"] == "UpdateLayoutTree"]
+    assert len(frames) >= 8
+    assert sum(each.get("elementCount", 0) for each in styled) < 100
 
 
 def screen(size: tuple[int, int]) -> dict[str, int]:
