@@ -27,13 +27,13 @@ def test_a_failing_part_is_printed_with_its_cause(capsys: pytest.CaptureFixture[
 
 
 def test_a_chosen_part_prints_its_table_and_leaves_the_results_alone() -> None:
-    before = RESULTS.stat() if RESULTS.exists() else None
+    before = RESULTS.read_bytes() if RESULTS.exists() else None
     command = [sys.executable, "-m", "bench", "--quick", "decoding"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "- Machine: " in done.stdout
     assert "| decode one notification of" in done.stdout
-    assert (RESULTS.stat() if RESULTS.exists() else None) == before
+    assert (RESULTS.read_bytes() if RESULTS.exists() else None) == before
 
 
 def test_parts_measured_again_take_their_sections_places() -> None:
