@@ -33,6 +33,8 @@ def main(name: str, quick: bool) -> int:
         traceback.print_exc()
         print(f"\n**Failed**: {name}: {type(error).__name__}: {error}", flush=True)
         return 1
+    finally:
+        signal.alarm(0)
     return 0
 
 

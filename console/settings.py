@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
-from redis.connection import parse_url
 
 from console import environment, logs, secrets_file
 from console.links.waits import Waits
@@ -55,11 +54,14 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis("REDIS_URL")
-# Redis does not separate the messages of its numbered databases, so the number stands in the names.
-REDIS_PREFIX = f"console{parse_url(REDIS_URL).get('db', 0)}." if REDIS_URL else ""
+REDIS_PREFIX = ""
 CHANNEL_LAYERS: dict[str, dict[str, Any]]
 CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
+    from redis.connection import parse_url
+
+    # Redis does not separate the messages of its numbered databases: their names carry the number.
+    REDIS_PREFIX = f"console{parse_url(REDIS_URL).get('db', 0)}."
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

@@ -1,6 +1,7 @@
 """The measurements run: a small round of each part, its table and what becomes of a failure."""
 
 import asyncio
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,8 +22,11 @@ def test_a_row_says_whether_its_target_is_reached() -> None:
     assert "| 0.50 | ≥ 20,000 /s | yes |" in row("facts", "a peer", 25_000, 50_000, "/s", least)
 
 
-def test_a_failing_part_is_printed_with_its_cause(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failing_part_is_printed_with_its_cause_and_its_alarm_is_off(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert part.main("no_such_part", quick=True) == 1
+    assert signal.alarm(0) == 0
     assert "**Failed**: no_such_part: ModuleNotFoundError" in capsys.readouterr().out
 
 

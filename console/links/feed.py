@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -14,7 +15,6 @@ import structlog
 from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
 from django.conf import settings
-from redis.exceptions import RedisError
 
 from console.board.facts import BoardFact
 from console.board.state import decode, encode
@@ -23,13 +23,23 @@ from console.links.picture import Picture
 from console.troubles import Trouble
 
 log = structlog.get_logger()
-LAYER_AWAY = (OSError, TimeoutError, RedisError, ChannelFull)  # redis' errors are no OSErrors
 WAITING_AT_MOST = 5_000  # messages for a layer that is slow; beyond it the mirrors resync anyway
 TRY_AGAIN_AFTER = 1.0
 ASK_AGAIN_AFTER = 1.0
 
 _fact_encoder = msgspec.msgpack.Encoder()
 _fact_decoder = msgspec.msgpack.Decoder(BoardFact)
+
+
+@cache
+def layer_away() -> tuple[type[Exception], ...]:
+    """What a layer raises whose server does not answer; redis' own errors are no OSErrors.
+
+    Imported when first asked for: most consoles have no Redis, and would begin a sixth later.
+    """
+    from redis.exceptions import RedisError
+
+    return OSError, TimeoutError, RedisError, ChannelFull
 
 
 def link_channel(pbx: str) -> str:
@@ -133,7 +143,7 @@ class Mirror:
         self._understanding = Trouble("the feed is not understood")
 
     async def run(self) -> None:
-        """Raises one of LAYER_AWAY when it cannot even begin to listen."""
+        """Raises one of `layer_away` when it cannot even begin to listen."""
         await self._ask()  # before subscribing: a layer that is away keeps half a subscription
         channel = await self.layer.new_channel()
         group = feed_group(self.picture.pbx)
@@ -145,7 +155,7 @@ class Mirror:
             while True:
                 await self.hear(await self.layer.receive(channel))
         finally:
-            with contextlib.suppress(*LAYER_AWAY):
+            with contextlib.suppress(*layer_away()):
                 await self.layer.group_discard(group, channel)
             await given_back(self.layer, channel)
 
@@ -161,7 +171,7 @@ class Mirror:
             counts.feed_not_understood[self.picture.pbx] += 1
         try:
             await self._ask()
-        except LAYER_AWAY as error:
+        except layer_away() as error:
             log.debug("no snapshot can be asked for", pbx=self.picture.pbx, cause=repr(error))
 
     def _follow(self, message: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from django.conf import settings
 from console.links.consumer import LinkConsumer, ended
 from console.links.credentials import CredentialsUnreadableError
 from console.links.database import DATABASE_AWAY, ask
-from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER, Mirror, link_channel
+from console.links.feed import TRY_AGAIN_AFTER, Mirror, layer_away, link_channel
 from console.links.holding import FileHold, Hold, HoldLost, LeaseHold
 from console.links.link import LinkConfig
 from console.links.models import PBX, Lease
@@ -106,7 +106,7 @@ class Keeper:
             try:
                 layer, began = get_channel_layer(), partial(self._mirroring.ended, pbx, pbx=pbx)
                 await Mirror(layer, picture_of(pbx), began).run()
-            except LAYER_AWAY as error:
+            except layer_away() as error:
                 self._mirroring.happened(pbx, pbx=pbx, cause=repr(error))
             except Exception as error:
                 self._mirroring.happened(pbx, pbx=pbx, exc_info=error)
@@ -135,7 +135,7 @@ class Keeper:
             try:
                 message: dict[str, Any] = await layer.receive(channel)
                 return message
-            except LAYER_AWAY:
+            except layer_away():
                 # It notes the subscription before it asks for it, and would not ask again.
                 layer.channels.pop(channel, None)
                 raise

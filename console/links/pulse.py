@@ -9,7 +9,7 @@ import asyncio
 import structlog
 from channels.layers import BaseChannelLayer
 
-from console.links.feed import LAYER_AWAY, TRY_AGAIN_AFTER
+from console.links.feed import TRY_AGAIN_AFTER, layer_away
 from console.troubles import Trouble
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ class Pulse:
         while True:
             try:
                 await self._once()
-            except LAYER_AWAY as error:
+            except layer_away() as error:
                 log.debug("the layer is away", cause=repr(error))
             except Exception as error:
                 self._failing.happened(exc_info=error)
@@ -53,7 +53,7 @@ class Pulse:
             self._channel = await self.layer.new_channel()
 
     async def _hear(self) -> None:
-        """Raises TimeoutError for a message that did not come back, or another of LAYER_AWAY."""
+        """Raises TimeoutError for a message that did not come back, or another of `layer_away`."""
         while True:
             await self.layer.send(self._channel, PULSE)
             async with asyncio.timeout(self.within):

@@ -13,7 +13,7 @@ from console.board.state import Board
 from console.links import sentences, witnesses
 from console.links.commands import Command, NotPossible, named
 from console.links.consumer import here
-from console.links.feed import LAYER_AWAY, link_channel
+from console.links.feed import layer_away, link_channel
 from console.links.pictures import picture_of
 from console.troubles import Trouble
 
@@ -88,6 +88,6 @@ async def _send(channel: str, message: dict[str, object]) -> None:
         try:
             await get_channel_layer().send(channel, message)
             return _sending.ended(channel, channel=channel)
-        except LAYER_AWAY as error:
+        except layer_away() as error:
             _sending.happened(channel, channel=channel, cause=repr(error))
             await asyncio.sleep(TRY_AGAIN_WITHIN)
