@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
 http = get_asgi_application()
 
 from console.live.routing import websocket_urlpatterns  # noqa: E402
+from console.static_files import StaticFiles  # noqa: E402
 
 LOOPBACK_TWINS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -43,7 +44,7 @@ async def known(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallab
 
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": StaticFiles(http),
         "websocket": OriginValidator(
             known,
             allowed_origins(settings.PUBLIC_URL),

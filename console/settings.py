@@ -148,7 +148,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "console.heads.without_body",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "console.languages.BrowsersLanguage",

@@ -1,8 +1,9 @@
 """The console as an app: its worker and its manifest."""
 
-import json
-
 from django.test import Client
+
+from console.asgi import application
+from tests.visitor import visitor
 
 
 def test_the_worker_serves_the_whole_console_and_is_always_asked_for_anew(client: Client) -> None:
@@ -20,10 +21,11 @@ def test_the_worker_keeps_nothing_and_says_what_to_do_without_a_connection(clien
     assert "Use your desk phone" in worker
 
 
-def test_the_manifest_names_icons_that_there_are(client: Client) -> None:
-    answer = client.get("/static/app.webmanifest")
-    manifest = json.loads(b"".join(answer) if answer.streaming else answer.content)
+async def test_the_manifest_names_icons_that_there_are() -> None:
+    async with visitor(application) as client:
+        answer = await client.get("/static/app.webmanifest")
+        manifest = answer.json()
+        for icon in manifest["icons"]:
+            assert (await client.get(f"/static/{icon['src']}")).status_code == 200
     assert (manifest["scope"], manifest["start_url"]) == ("/", "/")
-    for icon in manifest["icons"]:
-        assert client.get(f"/static/{icon['src']}").status_code == 200
-    assert answer["Content-Type"].startswith("application/manifest+json")
+    assert answer.headers["Content-Type"].startswith("application/manifest+json")
