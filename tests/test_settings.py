@@ -1,18 +1,19 @@
-import json
+"""The settings that a process has by its environment, and the sentences that refuse one."""
+
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from traceback import format_exception
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
-PRINT = """
-import json, sys
-from console import settings
-print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
-"""
 GIVEN = {"SECRET_KEY": "s" * 50, "CREDENTIALS_KEYS": Fernet.generate_key().decode()}
 VARIABLES = (
     "SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS PUBLIC_URL DATABASE_URL REDIS_URL "
@@ -21,27 +22,28 @@ VARIABLES = (
 ).split()
 
 
-def start(*names: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Reads the settings in a process of their own, with these variables alone."""
-    environment = {
+def environment(**variables: str) -> dict[str, str]:
+    """Of ours these variables alone."""
+    others = {
         name: value
         for name, value in os.environ.items()
         if name.removesuffix("_FILE") not in VARIABLES and not name.startswith("WAIT_")
     }
-    return subprocess.run(
-        [sys.executable, "-c", PRINT, *names],
-        cwd=ROOT,
-        env=environment | variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return others | variables
 
 
-def settings(*names: str, **variables: str) -> dict:
-    done = start(*names, **(GIVEN | variables))
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def read(**variables: str) -> dict[str, Any]:
+    """Every setting of a process in which these variables alone are given."""
+    with (
+        patch.dict(os.environ, environment(**variables), clear=True),
+        patch("structlog.configure"),  # this process has its own
+    ):
+        return runpy.run_path(str(ROOT / "console" / "settings.py"))
+
+
+def settings(*names: str, **variables: str) -> dict[str, Any]:
+    found = read(**(GIVEN | variables))
+    return {name: found[name] for name in names}
 
 
 BAD = [
@@ -79,18 +81,29 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
-def test_a_bad_value_stops_the_start_with_its_name(name, value):
-    done = start(**(GIVEN | {name: value}))
-    assert done.returncode != 0
-    assert (
-        done.stderr.strip()
-        .splitlines()[-1]
-        .startswith(f"django.core.exceptions.ImproperlyConfigured: {name}: ")
+def test_a_bad_value_is_refused_with_its_name(name, value):
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}: "):
+        read(**(GIVEN | {name: value}))
+
+
+def test_what_is_refused_stops_the_start_and_stands_in_its_last_line():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=environment(**GIVEN, LOG_LEVEL="LOUD"),
+        capture_output=True,
+        text=True,
     )
+    assert done.returncode != 0
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("django.core.exceptions.ImproperlyConfigured: LOG_LEVEL: ")
 
 
 def test_a_bad_database_address_is_not_repeated_with_its_password():
-    assert "hidden" not in start(**GIVEN, DATABASE_URL="mysql://root:hidden@db/console").stderr
+    address = "mysql://root:hidden@db/console"
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read(**GIVEN, DATABASE_URL=address)
+    assert "hidden" not in "".join(format_exception(refused.value))
 
 
 def test_a_variable_can_stand_in_a_file(tmp_path):
@@ -106,9 +119,9 @@ def test_a_token_of_metrics_may_stand_in_a_file_and_is_none_by_default(tmp_path)
     assert settings("METRICS_TOKEN")["METRICS_TOKEN"] == ""
 
 
-def test_a_missing_file_stops_the_start_with_its_name(tmp_path):
-    done = start(**GIVEN, TIME_ZONE_FILE=str(tmp_path / "nowhere"))
-    assert "ImproperlyConfigured: TIME_ZONE_FILE: the file cannot be read" in done.stderr
+def test_a_missing_file_is_refused_with_its_name(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match=r"^TIME_ZONE_FILE: the file cannot be read"):
+        read(**GIVEN, TIME_ZONE_FILE=str(tmp_path / "nowhere"))
 
 
 def test_an_empty_variable_counts_as_missing():
@@ -166,38 +179,31 @@ def test_sqlite_takes_the_write_lock_at_once_and_keeps_a_write_ahead_log(tmp_pat
 
 def test_secrets_are_made_once_beside_the_sqlite_file_for_the_owner_alone(tmp_path):
     address = f"sqlite:///{tmp_path}/db.sqlite3"
-    first, second = (start("SECRET_KEY", "CREDENTIALS_KEYS", DATABASE_URL=address) for _ in "12")
-    assert first.returncode == 0, first.stderr
-    assert first.stdout == second.stdout
+    first, second = (read(DATABASE_URL=address) for _ in "12")
+    for name in ("SECRET_KEY", "CREDENTIALS_KEYS"):
+        assert first[name] == second[name]
     assert (tmp_path / "db.sqlite3.secrets").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["db.sqlite3.secrets"]
 
 
-def test_secrets_that_others_can_read_stop_the_start(tmp_path):
+def test_secrets_that_others_can_read_are_refused(tmp_path):
     address = f"sqlite:///{tmp_path}/db.sqlite3"
-    start(DATABASE_URL=address)
+    read(DATABASE_URL=address)
     (tmp_path / "db.sqlite3.secrets").chmod(0o644)
-    assert "readable by others" in start(DATABASE_URL=address).stderr
+    with pytest.raises(ImproperlyConfigured, match="readable by others"):
+        read(DATABASE_URL=address)
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "CREDENTIALS_KEYS"])
 def test_postgresql_needs_secrets_that_all_processes_share(missing):
     rest = {name: value for name, value in GIVEN.items() if name != missing}
-    done = start(**rest, DATABASE_URL="postgres://console:p@database/console")
-    assert f"ImproperlyConfigured: {missing}: must be given" in done.stderr
+    with pytest.raises(ImproperlyConfigured, match=f"^{missing}: must be given"):
+        read(**rest, DATABASE_URL="postgres://console:p@database/console")
 
 
 def test_each_wait_can_be_shortened():
-    command = "from console.settings import WAITS; print(WAITS.ping_every, WAITS.frame_limit)"
-    done = subprocess.run(
-        [sys.executable, "-c", command],
-        cwd=ROOT,
-        env=os.environ | GIVEN | {"WAIT_PING_EVERY": "0.2", "WAIT_FRAME_LIMIT": "1000"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split() == ["0.2", "1000"]
+    waits = settings("WAITS", WAIT_PING_EVERY="0.2", WAIT_FRAME_LIMIT="1000")["WAITS"]
+    assert (waits.ping_every, waits.frame_limit) == (0.2, 1000)
 
 
 def test_proxies_are_trusted_by_their_number_and_by_default_only_behind_https():
@@ -223,9 +229,12 @@ def test_without_a_mail_server_there_is_no_sender_either():
 
 @pytest.mark.parametrize("sender", ["", "reception", "a@example.com\nBcc: b@example.com"])
 def test_a_mail_server_needs_a_sender(sender):
-    done = start(**GIVEN, EMAIL_URL=SERVER, EMAIL_FROM=sender)
-    assert "ImproperlyConfigured: EMAIL_FROM: " in done.stderr
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_FROM: "):
+        read(**GIVEN, EMAIL_URL=SERVER, EMAIL_FROM=sender)
 
 
 def test_a_bad_address_of_a_mail_server_is_not_repeated_with_its_password():
-    assert "hidden" not in start(**GIVEN, EMAIL_URL="smtp://console:hidden@mail.example.com").stderr
+    address = "smtp://console:hidden@mail.example.com"
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read(**GIVEN, EMAIL_URL=address)
+    assert "hidden" not in "".join(format_exception(refused.value))
