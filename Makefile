@@ -6,6 +6,9 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Some machines tell Python to keep nothing compiled. The tests start hundreds of processes, each of
+# which would compile the whole console anew, for half of the time that it takes to begin.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make demo     run the console with a simulated PBX (PORT=8001 where 8000 is taken)"
