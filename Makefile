@@ -1,7 +1,7 @@
 # The project's commands. `make demo` and `make test` each work alone on a fresh clone.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-quick format lock methods tasks messages fuzz
+.PHONY: help setup demo test programs check bench bench-quick format lock methods tasks messages fuzz
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,9 +45,13 @@ demo: setup
 
 # Four workers, on two cores too: half of the time the tests wait, for processes and for browsers.
 # A file stays with one worker, since its tests share servers; the long ones are begun first.
-test: check
-	@$(BIN)/python -m tests.programs
+test: setup
+	@$(MAKE) --no-print-directory --jobs=2 check programs
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --durations=15
+
+# What the tests need of Debian; it waits for the network, while `check` computes.
+programs: setup
+	@$(BIN)/python -m tests.programs
 
 check: setup
 	@$(BIN)/ruff check .

@@ -23,11 +23,13 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from console.simulator import Simulator
+from tests.migrated import migrated
 from tests.servers import free_port, listens, until
 
 Result = TypeVar("Result")
 REPOSITORY = Path(__file__).resolve().parent.parent
 MANAGE = (sys.executable, "manage.py")
+SQLITE = "sqlite:///"
 PBX = "office"
 DESK = "123007"
 PASSWORD = "reception-desk-7"
@@ -161,7 +163,12 @@ def prepared(variables: dict[str, str], pbx: Pbx) -> None:
 
 
 def set_up(variables: dict[str, str], address: str, name: str, password: str) -> None:
-    """The three commands of the README before `serve`, and nothing else, in one process."""
+    """The three commands of the README before `serve`, and nothing else, in one process.
+
+    On SQLite the first finds its work done.
+    """
+    if variables["DATABASE_URL"].startswith(SQLITE):
+        migrated(Path(variables["DATABASE_URL"].removeprefix(SQLITE)))
     secrets = variables | {"PBX_PASSWORD": "demo-password", "OPERATOR_PASSWORD": password}
     link = ["--url", address, "--login", "demo", "--scope", "i_customer=30"]
     place = ["--pbx", name, "--extension", DESK, "--role", "receptionist"]

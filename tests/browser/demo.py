@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 
+from tests.migrated import migrated
 from tests.servers import free_port, running, until
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -102,6 +103,7 @@ def manage(database: Path, *arguments: str, **environment: str) -> None:
 def demo(scenario: str = "quiet") -> Iterator[Demo]:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder, "demo.sqlite3")
+        migrated(database)
         command = [*MANAGE, "demo", "--port", str(free_port()), "--scenario", scenario]
         command += ["--data", str(database)]
         with running(command, stdout=subprocess.PIPE, cwd=REPOSITORY) as child:
