@@ -59,7 +59,7 @@ class StaticFiles:
 
 
 def _always() -> list[tuple[bytes, bytes]]:
-    """What Django's SecurityMiddleware says with every other answer."""
+    """What Django's SecurityMiddleware says of every other answer, as far as it concerns a file."""
     said = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
     if settings.SECURE_HSTS_SECONDS:
         said.append((b"strict-transport-security", b"max-age=%d" % settings.SECURE_HSTS_SECONDS))

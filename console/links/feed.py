@@ -35,7 +35,7 @@ _fact_decoder = msgspec.msgpack.Decoder(BoardFact)
 def layer_away() -> tuple[type[Exception], ...]:
     """What a layer raises whose server does not answer; redis' own errors are no OSErrors.
 
-    Imported when first asked for: most consoles have no Redis, and would begin a sixth later.
+    Imported when first asked for: a console without Redis, as most are, need not wait for it.
     """
     from redis.exceptions import RedisError
 
