@@ -112,8 +112,8 @@ def test_a_locked_lease_ends_the_link_holds_up_no_thread_and_comes_back(fleet: F
         hand.execute("SELECT 1 FROM links_lease FOR UPDATE")
         eventually(lambda: fleet.pbx.connections == 0, within=FAILOVER)
         assert fleet.ask(WAITING) == (0,)
+    eventually(lambda: fleet.pbx.connections == 1, within=FAILOVER)
     eventually(lambda: here.is_live() and there.is_live(), within=FAILOVER)
-    assert fleet.pbx.connections == 1
 
 
 def test_a_database_restarted_within_the_lease_ends_no_link(fleet: Fleet) -> None:

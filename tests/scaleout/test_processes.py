@@ -82,12 +82,12 @@ def test_a_frozen_holder_sends_nothing_after_waking_and_mirrors_its_successor(
     fleet: Fleet,
 ) -> None:
     holder, here, other, _ = fleet.pair()
-    generation = fleet.generation()
+    generation, logins = fleet.generation(), fleet.pbx.heard("login") + 1
     holder.signal(signal.SIGSTOP)
     eventually(lambda: fleet.holder() is other, within=FAILOVER)
     eventually(lambda: fleet.pbx.connections == 2, within=FAILOVER)
     eventually(lambda: fleet.generation() == generation + 1)
-    logins = fleet.pbx.heard("login")
+    eventually(lambda: fleet.pbx.heard("login") == logins)
     logouts = fleet.pbx.heard("logout")
     holder.signal(signal.SIGCONT)
     eventually(lambda: fleet.pbx.connections == 1, within=AWAKE_WITHIN)
