@@ -25,6 +25,7 @@ help:
 setup: $(STAMP)
 
 # A Python found under a name may still be a shim for one that is not there, so each is run.
+# Of seven thousand files few are ever imported: each is compiled when it is, in half of the time.
 $(STAMP): requirements-dev.lock
 	@for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	  $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -37,7 +38,7 @@ $(STAMP): requirements-dev.lock
 	echo "Setting up $(VENV) with $$($$found --version)"; \
 	$$found -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-	  -r requirements-dev.lock
+	  --no-compile -r requirements-dev.lock
 	@touch $@
 
 demo: setup
