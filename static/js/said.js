@@ -16,3 +16,8 @@ export function say(text) {
 export function sayNow(text) {
   if (urgent && urgent.textContent !== text) urgent.textContent = text;
 }
+
+// When it is over, so that the same may be said again. What somebody else said since then stays.
+export function takeBack(text) {
+  if (urgent && text && urgent.textContent === text) urgent.textContent = "";
+}
