@@ -25,7 +25,7 @@ help:
 setup: $(STAMP)
 
 # A Python found under a name may still be a shim for one that is not there, so each is run.
-# Most of the seven thousand files are never imported: each is compiled when it is, in half of the time.
+# Most of what is installed is never imported: a file is compiled when it is, in half of the time.
 $(STAMP): requirements-dev.lock
 	@for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	  $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

@@ -26,6 +26,7 @@ class StaticFiles:
 
     def __init__(self, application: Callable[..., Awaitable[None]]) -> None:
         self.application = application
+        self._always = _always()
         self._known = ServeStaticMiddleware(application)
         files = () if settings.DEBUG else self._known.files.values()
         paths = {path for file in files for _, path, _ in file.alternatives}
@@ -41,7 +42,7 @@ class StaticFiles:
 
         async def answer(event: Any) -> None:
             if event["type"] == "http.response.start":
-                event["headers"] = [*event["headers"], *_always()]
+                event["headers"] = [*event["headers"], *self._always]
             elif event["type"] == BY_PATH:
                 event = {"type": "http.response.body", "body": await self._read(event["path"])}
             await send(event)

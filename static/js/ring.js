@@ -14,8 +14,6 @@ const page = document.getElementById("live");
 let isOurs = false; // this tab rings; the others are quiet
 let known = null; // calls that rang when last looked; null before the first look
 let late = new Set(); // held calls over the limit when last looked
-let saidOfRinging = ""; // each is taken back by whoever said it
-let saidOfLate = "";
 let elsewhere = 0; // calls that ring at her other desks, of which no tab is open
 let failure = "";
 let wasLost = false;
@@ -33,8 +31,8 @@ function showRinging() {
   known = new Set(calls.map(({ call }) => call));
   const count = calls.length + elsewhere;
   badge.show(count, count ? sentence("title-rings", { count }) : "");
-  if (fresh.length) sayNow((saidOfRinging = fresh.map(spoken).join(" ")));
-  else if (!calls.length) takeBack(saidOfRinging);
+  if (fresh.length) sayNow("ringing", fresh.map(spoken).join(" "));
+  else if (!calls.length) takeBack("ringing");
   notify.show(calls.map((call) => ({ ...call, text: spoken(call), isFresh: fresh.some((each) => each.call === call.call) })), isOurs);
   sounds.ring(count > 0 && isOurs && !sounds.isSilent());
 }
@@ -57,8 +55,8 @@ function showLate() {
   const now = new Set(rows.map((row) => row.id));
   const fresh = rows.filter((row) => !late.has(row.id));
   late = now;
-  if (fresh.length) sayNow((saidOfLate = fresh.map((row) => sentence("held-long", { who: row.querySelector("b")?.textContent.trim() ?? "" })).join(" ")));
-  else if (!rows.length) takeBack(saidOfLate);
+  if (fresh.length) sayNow("late", fresh.map((row) => sentence("held-long", { who: row.querySelector("b")?.textContent.trim() ?? "" })).join(" "));
+  else if (!rows.length) takeBack("late");
   sounds.warn(rows.length > 0 && isOurs && !sounds.isSilent());
 }
 

@@ -5,6 +5,7 @@ const SHOWN_FOR = 4000; // ms
 const polite = document.getElementById("said");
 const urgent = document.getElementById("said-now");
 let leaving = null;
+let speaker = ""; // of what stands in the urgent place
 
 export function say(text) {
   if (!polite || !text) return;
@@ -13,11 +14,13 @@ export function say(text) {
   leaving = setTimeout(() => polite.replaceChildren(), SHOWN_FOR);
 }
 
-export function sayNow(text) {
-  if (urgent && urgent.textContent !== text) urgent.textContent = text;
+export function sayNow(who, text) {
+  if (!urgent) return;
+  speaker = who;
+  if (urgent.textContent !== text) urgent.textContent = text;
 }
 
 // When it is over, so that the same may be said again. What somebody else said since then stays.
-export function takeBack(text) {
-  if (urgent && text && urgent.textContent === text) urgent.textContent = "";
+export function takeBack(who) {
+  if (urgent && speaker === who) urgent.textContent = "";
 }

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.consoles import set_up
+from tests.consoles import MANAGE, REPOSITORY, set_up
 from tests.servers import free_port, running, until
 
-from .demo import MANAGE, REPOSITORY, Demo, lines_until, on
+from .demo import Demo, lines_until, on
 
 PASSWORD = "harbour-light-77"
 

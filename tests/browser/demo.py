@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +11,9 @@ from typing import Any
 
 import httpx2
 
-from tests.migrated import migrated
+from tests.consoles import MANAGE, REPOSITORY, migrated
 from tests.servers import free_port, running, until
 
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
-MANAGE = (sys.executable, "manage.py")
 SIGN_IN = re.compile(r"sign in as (\S+) with (\S+)")
 
 
