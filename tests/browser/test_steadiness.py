@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from bench.input_delay import WATCH
 from tests.servers import until
@@ -28,6 +28,11 @@ from .screen import (
     waiting,
 )
 
+LATE = "/static/js/theme.js?late"  # where the parser waits, half of the page behind it
+FIRST_FRAME = """requestAnimationFrame(() => {
+    window.isWhole = document.getElementById("whole") !== null;
+})"""
+A_WHILE = "new Promise(done => setTimeout(done, 400))"  # frames enough, if there were any
 KEYS = ("Hold", "Transfer", "Consult", "Conference", "End")
 OTHERS = ["442079460111", "442079460122", "442079460133", "442079460144"]
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
@@ -312,6 +317,29 @@ def test_every_text_field_is_reached_by_keyboard(office: Demo, desk: Page) -> No
 def test_regions_keep_their_order_and_names(desk: Page) -> None:
     for name in ("Ringing", "Active call", "Held", "People", "Queues", "Parked", "Reception"):
         expect(region(desk, name)).to_have_count(1)
+
+
+def test_no_part_of_a_page_is_painted_before_its_end_is_there(
+    office: Demo, enter: Callable[..., Page]
+) -> None:
+    page = enter(office, "ruth", "/accounts/password/change/")
+    page.add_init_script(FIRST_FRAME)
+    late: list[Route] = []
+
+    def halved(route: Route) -> None:
+        answer = route.fetch()
+        script = f'<script src="{LATE}"></script>'
+        route.fulfill(response=answer, body=answer.text().replace("<main", f"{script}<main", 1))
+
+    page.route("**/desk/", halved)
+    page.route(f"**{LATE}", lambda route: late.append(route))
+    with page.expect_request(f"**{LATE}"):
+        page.goto(f"{office.url}/desk/", wait_until="commit")
+    page.evaluate(A_WHILE)
+    assert page.evaluate("window.isWhole") is None
+    late[0].continue_()
+    expect(link(page)).to_have_text("live")
+    assert page.evaluate("window.isWhole") is True
 
 
 def test_nothing_but_rows_moves_while_the_desk_opens_and_somebody_is_looked_for(
