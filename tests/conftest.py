@@ -5,9 +5,16 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.utils import translation
+from hypothesis import settings
 
 from console.simulator import Simulator
+
+# Examples are bounded by number: how long one takes says more of the machine than of the code.
+settings.register_profile("of any length", settings(), deadline=None)
+settings.load_profile("of any length")
 
 _known: WeakSet[Simulator] = WeakSet()  # those of whole modules live on
 _new: list[Simulator] = []  # those of the present test, kept even when it is done with them
@@ -22,6 +29,16 @@ def _noted(self: Simulator, *args: Any, **options: Any) -> None:
 
 Simulator.__init__ = _noted  # type: ignore[method-assign]
 
+
+def _read_without_lock(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """In memory, threads share one cache, in which who writes does not wait for who reads, as in
+    a file, but fails at once. A reader that takes no lock leaves that to production's files."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA read_uncommitted = true")
+
+
+connection_created.connect(_read_without_lock)
 
 # They start processes and browsers, and wait for them: begun first, so that no worker is still
 # busy with them when all the others have ended.

@@ -233,7 +233,7 @@ def check_stamps(board: Board, at: float) -> None:
         assert all(stamp is None or stamp <= at for stamp in stamps)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(streams)
 def test_any_stream_folds_into_a_board_that_holds_together(stream: list[BoardFact]) -> None:
     board, latest = Board(), 0.0
@@ -250,7 +250,7 @@ def test_any_stream_folds_into_a_board_that_holds_together(stream: list[BoardFac
     assert board.facts == len(stream)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(streams)
 def test_every_query_has_an_answer(stream: list[BoardFact]) -> None:
     board = folded(stream)
@@ -265,7 +265,7 @@ def test_every_query_has_an_answer(stream: list[BoardFact]) -> None:
         queries.waiting(board, queue)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(streams)
 def test_a_board_travels_and_folds_on_alike(stream: list[BoardFact]) -> None:
     half = len(stream) // 2
@@ -278,7 +278,7 @@ def test_a_board_travels_and_folds_on_alike(stream: list[BoardFact]) -> None:
     assert travelled == board
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(streams, legs)
 def test_the_same_leg_fact_again_touches_nothing(
     stream: list[BoardFact], fact: messages.LegChanged
@@ -291,7 +291,7 @@ def test_the_same_leg_fact_again_touches_nothing(
     assert comparable(board) == before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(streams, st.lists(legs, max_size=4))
 def test_the_same_list_again_touches_nothing(
     stream: list[BoardFact], listed: list[messages.LegChanged]
@@ -302,7 +302,7 @@ def test_the_same_list_again_touches_nothing(
     assert not touched
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(streams, st.lists(legs, max_size=6, unique_by=lambda one: one.leg))
 def test_a_fresh_list_makes_the_old_board_agree_with_a_new_one(
     stream: list[BoardFact], listed: list[messages.LegChanged]

@@ -70,7 +70,7 @@ streams = st.lists(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(streams)
 def test_the_index_kept_is_the_index_rebuilt(stream: list[facts.BoardFact]) -> None:
     board = Board()
@@ -81,7 +81,7 @@ def test_the_index_kept_is_the_index_rebuilt(stream: list[facts.BoardFact]) -> N
         assert len(claims) == len(set(claims)), "a call is in one conference at most"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(streams)
 def test_everybody_keeps_a_row_of_their_own(stream: list[facts.BoardFact]) -> None:
     board = Board()
@@ -94,7 +94,7 @@ def test_everybody_keeps_a_row_of_their_own(stream: list[facts.BoardFact]) -> No
             assert len(places) == len(set(places))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(streams)
 def test_a_board_that_travelled_folds_on_alike(stream: list[facts.BoardFact]) -> None:
     half = len(stream) // 2

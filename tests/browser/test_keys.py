@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .demo import Demo
+from .hand import Hand
 from .screen import CALLER, active, held, key, link, rings, search, talks
 
 SAID = "#said"
@@ -58,9 +59,7 @@ def test_a_changed_letter_is_on_the_key_and_works(office: Demo, desk: Page, usua
     talks(office, desk)
     assert letter(key(active(desk), "Hold")) == "G"
     expect(key(active(desk), "End").locator(".hint")).to_be_hidden()
-    desk.keyboard.press("e")
-    desk.keyboard.press("g", delay=0)
-    expect(search(desk)).to_have_value("eg")  # together they are typing, as ever
+    Hand(desk).letters("eg")  # together they are typing, as ever
     desk.keyboard.press("Alt+Shift+G")
     expect(held(desk)).to_have_attribute("data-number", CALLER)
     desk.keyboard.press("Alt+Shift+E")

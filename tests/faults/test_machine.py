@@ -25,7 +25,6 @@ QUICK = settings(
     stateful_step_count=40,
     derandomize=True,
     database=None,
-    deadline=None,
     report_multiple_bugs=False,
     phases=[Phase.generate, Phase.shrink],  # to explain takes longer than to shrink
 )

@@ -225,12 +225,12 @@ REAL = [written(tone(16000, seconds=0.12), 16000, **form) for form in FORMS]
 class TestAnyBytes:
     """Whatever the bytes, either an `.au` comes out or a sentence."""
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.sampled_from([b"", *audio.BEGINNINGS, b"\xff\xfb"]), st.binary(max_size=2000))
     def test_of_no_file(self, beginning, rest):
         self.converted_or_told(beginning + rest)
 
-    @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
     @given(st.data())
     def test_of_a_damaged_file(self, data):
         file = bytearray(data.draw(st.sampled_from(REAL)))

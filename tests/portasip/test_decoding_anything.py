@@ -4,7 +4,7 @@ import json
 from typing import Any, get_args
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.portasip.messages import CallsListed, Fact, FrameNotUnderstood
@@ -18,9 +18,6 @@ from tests.portasip.documents import FIXTURES, literal
 KNOWN = (Response, *get_args(Fact))
 FRAMES = sorted(path.name for path in FIXTURES.iterdir() if path.is_file())
 NOTIFICATIONS = [name for name in FRAMES if name.endswith(".notification.json")]
-
-# The first example pays for building the strategies; a busy machine pays more.
-patient = settings(deadline=None)
 
 values = st.recursive(
     st.none()
@@ -54,7 +51,6 @@ def said(frame: str | bytes) -> Response | Fact:
     return result
 
 
-@patient
 @given(st.text() | st.binary())
 @example("\ud800")
 @example('{"cseq": ' + "9" * 5000 + "}")
@@ -64,13 +60,11 @@ def test_any_text_and_any_bytes_are_decoded(frame: str | bytes) -> None:
     said(frame)
 
 
-@patient
 @given(values | lookalikes)
 def test_any_json_is_decoded(value: Any) -> None:
     said(json.dumps(value))
 
 
-@patient
 @given(st.sampled_from(NOTIFICATIONS), st.data())
 def test_a_notification_with_any_field_replaced_is_decoded(name: str, data: st.DataObject) -> None:
     frame = json.loads(literal(name))
@@ -84,13 +78,11 @@ def test_a_notification_with_any_field_replaced_is_decoded(name: str, data: st.D
     said(json.dumps(frame))
 
 
-@patient
 @given(st.sampled_from(FRAMES), st.integers(min_value=0, max_value=400))
 def test_a_frame_cut_anywhere_is_decoded(name: str, cut: int) -> None:
     said(literal(name)[:-cut])
 
 
-@patient
 @given(values | lookalikes)
 def test_any_answer_to_a_list_is_a_snapshot(value: Any) -> None:
     result = {"calls_list": value}
@@ -98,7 +90,6 @@ def test_any_answer_to_a_list_is_a_snapshot(value: Any) -> None:
     assert isinstance(calls_of({"calls_list": [value]}, 1.0, 0), CallsListed)
 
 
-@patient
 @given(values)
 def test_any_scalar_is_read(value: Any) -> None:
     assert isinstance(text(value), str)

@@ -65,7 +65,7 @@ def test_the_fast_path_takes_the_calls_of_the_document_and_nothing_else(name: st
     assert fast(frame.encode()) == fact
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(NOTIFICATIONS), st.data())
 def test_whatever_is_changed_in_a_notification_both_paths_agree(
     name: str, data: st.DataObject

@@ -88,7 +88,7 @@ def made(office: Office, one: Instance) -> str:
 @example(list(EVENTS))
 @example(list(EVENTS)[::-1])
 @given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_kept_is_what_would_be_made(names: list[str]) -> None:
     office = Office(Picture("office"))
     hub = Hub(office.picture, Waits())

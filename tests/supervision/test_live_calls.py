@@ -80,7 +80,7 @@ async def followed(groups: list[list[str]]) -> None:
 @example([list(EVENTS), ["a gives up"], ["e is at the other phone", "f rings"]])
 @example([["f rings", "e rings"], ["e hangs up"], ["a waits", "e is at the other phone"]])
 @given(st.lists(st.lists(st.sampled_from(sorted(EVENTS)), max_size=6), max_size=8))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_a_browser_that_follows_shows_what_a_new_page_would(groups: list[list[str]]) -> None:
     asyncio.run(followed(groups))
 

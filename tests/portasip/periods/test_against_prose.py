@@ -11,10 +11,10 @@ from console.portasip.periods import LONGEST, Span, parse
 from . import prose
 from .expressions import expressions, moments
 
-patient = settings(deadline=None, max_examples=150)
+many = settings(max_examples=150)
 
 
-@patient
+@many
 @given(expressions(), moments)
 @example("yd {360-5}", datetime(2028, 12, 31))
 @example("yd {1-365}", datetime(2028, 12, 31))
@@ -25,7 +25,7 @@ def test_it_is_open_when_the_prose_says_so(text, at):
     assert parse(text).is_open(at) == prose.is_open(text, at)
 
 
-@patient
+@many
 @given(expressions(), moments)
 def test_the_normal_form_means_the_same_and_is_its_own_normal_form(text, at):
     period = parse(text)
@@ -35,7 +35,7 @@ def test_the_normal_form_means_the_same_and_is_its_own_normal_form(text, at):
     assert prose.is_open(normal, at) == prose.is_open(text, at)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(expressions(), moments)
 @example("mo {feb} md {29}", datetime(2026, 3, 1))
 @example("sec {0-29}, sec {30-59} md {1}", datetime(2026, 11, 30, 23, 59, 59))
@@ -49,7 +49,7 @@ def test_the_next_change_is_the_one_that_stepping_finds(text, at):
         assert found == expected
 
 
-@patient
+@many
 @given(expressions(), moments)
 def test_the_next_change_flips_and_nothing_flips_before_it(text, at):
     period = parse(text)
@@ -63,7 +63,7 @@ def test_the_next_change_flips_and_nothing_flips_before_it(text, at):
     assert prose.is_open(text, middle) == period.is_open(at)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(expressions(), moments, st.data())
 def test_a_minute_is_drawn_open_when_one_of_its_seconds_is(text, at, data):
     week = parse(text).week(at.date())
@@ -78,7 +78,7 @@ def test_a_minute_is_drawn_open_when_one_of_its_seconds_is(text, at, data):
         assert is_drawn == any(prose.is_open(text, second) for second in seconds)
 
 
-@patient
+@many
 @given(st.sets(st.integers(1, 12), min_size=1), st.sets(st.integers(0, 23), min_size=1), st.data())
 def test_equal_meaning_within_a_sub_period_gives_equal_text(months, hours, data):
     def spelled(code, values):

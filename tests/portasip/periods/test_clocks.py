@@ -39,7 +39,7 @@ def changes(text, at, count):
     return found
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(expressions(NAMES), st.sampled_from(TURNS), st.integers(-30 * 60, 3 * 60))
 def test_the_next_instant_is_the_one_that_stepping_finds(text, turn, minutes):
     zone, instant = ZoneInfo(turn[0]), turn[1] + minutes * MINUTE

@@ -10,7 +10,7 @@ from console.portasip.periods import LONGEST, PeriodError, parse
 
 from .expressions import expressions
 
-patient = settings(deadline=None, max_examples=200)
+many = settings(max_examples=200)
 
 
 def refused(text):
@@ -88,7 +88,7 @@ def check(text):
     assert error is None or error.sentence.endswith(".")
 
 
-@patient
+@many
 @given(st.text())
 @example("{" * LONGEST)
 @example("yr{" + "9" * (LONGEST - 4) + "}")
@@ -99,7 +99,7 @@ def test_any_text_is_a_period_or_an_error(text):
     check(text)
 
 
-@patient
+@many
 @given(expressions(), st.data())
 def test_a_mistyped_expression_is_a_period_or_an_error(text, data):
     for _ in range(data.draw(st.integers(1, 3))):
