@@ -238,3 +238,7 @@ def test_a_bad_address_of_a_mail_server_is_not_repeated_with_its_password():
     with pytest.raises(ImproperlyConfigured) as refused:
         read(**GIVEN, EMAIL_URL=address)
     assert "hidden" not in "".join(format_exception(refused.value))
+
+
+def test_the_console_hashes_passwords_as_django_does_though_its_tests_do_not() -> None:
+    assert "PASSWORD_HASHERS" not in read(**GIVEN)

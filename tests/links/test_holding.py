@@ -16,7 +16,7 @@ from console.links.waits import Waits
 
 TAKE = """
 import asyncio, os, pathlib, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 from console.links.holding import FileHold
 hold = FileHold(pathlib.Path(sys.argv[1]))
 print(asyncio.run(hold.take()), hold.generation, flush=True)
