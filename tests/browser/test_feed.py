@@ -36,9 +36,14 @@ DELAYS = """code => Array.from({length: 20}, () => {
     document.dispatchEvent(new CustomEvent('htmx:ws:close', {detail: {connection, code}}));
     return connection.config.reconnectDelay;
 })"""
+# Of what the socket brings; a request may be under way, too.
 FAILS_ONCE = """() => {
     const swap = htmx.swap;
-    htmx.swap = () => { htmx.swap = swap; throw new Error('the page is in no state for this'); };
+    htmx.swap = (change) => {
+        if (change.sourceElement.id !== 'live') return swap.call(htmx, change);
+        htmx.swap = swap;
+        throw new Error('the page is in no state for this');
+    };
 }"""
 DEAF = "document.addEventListener('htmx:ws:before:message:incoming', e => e.preventDefault())"
 
