@@ -1,4 +1,4 @@
-"""The console's settings, but for what costs time only where somebody attacks."""
+"""The console's settings, without the work that is there to hold up an attacker."""
 
 from console.settings import *  # noqa: F403
 

@@ -14,6 +14,8 @@ OMAR = "123001"
 COLLEAGUE = "123003"  # Zoe, to whom tests transfer
 CALLER = "442079460123"
 SHOWN = re.compile(r"20 7946 0123")
+# Time enough for the rest of a page to open its socket, hear from it and be painted, if it would.
+HELD_UP = "new Promise(done => setTimeout(done, 400))"
 
 
 def region(page: Page, name: str) -> Locator:

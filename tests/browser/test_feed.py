@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from .demo import Demo
 from .screen import (
     CALLER,
+    HELD_UP,
     RUTH,
     active,
     digits,
@@ -23,8 +24,6 @@ from .screen import (
     waiting,
 )
 
-# Time enough for the rest of the page to open its socket and hear from it, if it would.
-HELD_UP = "new Promise(done => setTimeout(done, 400))"
 NO_SECONDS = """{
     const every = window.setInterval;
     window.setInterval = (work, pause) => (pause === 1000 ? 0 : every(work, pause));

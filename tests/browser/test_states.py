@@ -16,6 +16,7 @@ FITS = "() => document.documentElement.scrollWidth <= document.documentElement.c
 # The line of every tab that is not chosen, and the page below it.
 LINES = """() => [...document.querySelectorAll("[role=tab][aria-selected=false]")].map((tab) =>
     getComputedStyle(tab).borderBlockEndColor)"""
+TELL = "(place, text) => place.textContent = text"
 LATE = "until Wed 10:30"  # the longest that stands beside Day or Night
 PAPER = "getComputedStyle(document.body).backgroundColor"
 
@@ -84,7 +85,7 @@ def test_the_bar_of_an_operator_with_all_five_pages_has_one_line(
     office: Demo, enter: Callable[..., Page], width: int
 ) -> None:
     page = enter(office, "omar", viewport={"width": width, "height": 768})
-    page.locator(".daynight .quiet").evaluate(f"words => words.textContent = '{LATE}'")
+    page.locator(".daynight .quiet").evaluate(TELL, LATE)
     pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
     expect(pages).to_have_count(5 if width >= 1280 else 3)
     for part in (

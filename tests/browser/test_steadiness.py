@@ -14,6 +14,7 @@ from .demo import Demo
 from .screen import (
     CALLER,
     COLLEAGUE,
+    HELD_UP,
     RUTH,
     active,
     held,
@@ -32,7 +33,6 @@ LATE = "/static/js/theme.js?late"  # where the parser waits, half of the page be
 FIRST_FRAME = """requestAnimationFrame(() => {
     window.isWhole = document.getElementById("whole") !== null;
 })"""
-A_WHILE = "new Promise(done => setTimeout(done, 400))"  # frames enough, if there were any
 KEYS = ("Hold", "Transfer", "Consult", "Conference", "End")
 OTHERS = ["442079460111", "442079460122", "442079460133", "442079460144"]
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
@@ -335,7 +335,7 @@ def test_no_part_of_a_page_is_painted_before_its_end_is_there(
     page.route(f"**{LATE}", lambda route: late.append(route))
     with page.expect_request(f"**{LATE}"):
         page.goto(f"{office.url}/desk/", wait_until="commit")
-    page.evaluate(A_WHILE)
+    page.evaluate(HELD_UP)
     assert page.evaluate("window.isWhole") is None
     late[0].continue_()
     expect(link(page)).to_have_text("live")
