@@ -7,7 +7,7 @@ from playwright.async_api import Page, async_playwright
 
 from bench.consoles import ARRIVES_WITHIN, SEEN, Office, check_share
 from tests import programs
-from tests.browser.conftest import CHROMIUM_OPTIONS
+from tests.browser.browsers import CHROMIUM_OPTIONS
 from tests.consoles import Console
 
 PAGES = 3

@@ -18,7 +18,7 @@ from bench.office import hold_calls
 from bench.served import Served, consoled, staffed
 from bench.timing import Target, row
 from tests import programs
-from tests.browser.conftest import CHROMIUM_OPTIONS
+from tests.browser.browsers import CHROMIUM_OPTIONS
 from tests.consoles import DESK, Pbx, simulated
 
 EXTENSIONS, IN_CALLS = 1_000, 40

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench import input_delay
 from tests import programs
-from tests.browser.conftest import CHROMIUM_OPTIONS, WITHIN, sign_in
+from tests.browser.browsers import CHROMIUM_OPTIONS, WITHIN, sign_in
 from tests.browser.demo import Demo, demo
 from tests.browser.screen import RUTH, active, key, link, ringing, search
 from tests.browser.states import NOBODY, STATES, State

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from tests import programs
-from tests.browser.conftest import CHROMIUM_OPTIONS, DESKTOP, WITHIN, sign_in
+from tests.browser.browsers import CHROMIUM_OPTIONS, DESKTOP, WITHIN, sign_in
 from tests.browser.demo import demo
 from tests.browser.tasks import Hand, Row, performed
 

@@ -117,10 +117,10 @@ def test_two_desks_see_the_same_change_without_reload(
     expect(lamp).to_contain_text("Talking")
 
 
-def test_a_page_acknowledges_at_once_without_its_timer(office: Demo, desk: Page) -> None:
-    desk.add_init_script(NO_SECONDS)
-    with desk.expect_websocket() as opening:
-        desk.reload()
+def test_a_page_acknowledges_at_once_without_its_timer(office: Demo, new_desk: Page) -> None:
+    new_desk.add_init_script(NO_SECONDS)
+    with new_desk.expect_websocket() as opening:
+        new_desk.reload()
     opening.value.wait_for_event("framesent", lambda text: "ack" in json.loads(text))
 
 

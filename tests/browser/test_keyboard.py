@@ -152,11 +152,11 @@ def test_enter_answers_the_longest_wait_wherever_its_slot_is(office: Demo, desk:
 
 
 @pytest.fixture
-def still(desk: Page) -> Page:
+def still(new_desk: Page) -> Page:
     """The desk with its clock stopped, so that no busy machine stretches a pause between keys."""
-    desk.clock.install()
-    desk.clock.pause_at(datetime.now(UTC) + AHEAD)
-    return desk
+    new_desk.clock.install()
+    new_desk.clock.pause_at(datetime.now(UTC) + AHEAD)
+    return new_desk
 
 
 def test_a_name_typed_in_the_wrong_place_goes_to_the_search(office: Demo, still: Page) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import programs
 
-from .conftest import launched
+from .browsers import launched
 from .demo import Demo
 from .screen import CALLER, becomes, key, link, press, ringing, rings
 
@@ -27,6 +27,12 @@ def chromium() -> Iterator[Browser]:
     """With notifications, which the quickest has not."""
     with launched(programs.chromium()) as browser:
         yield browser
+
+
+@pytest.fixture
+def desk(new_desk: Page) -> Page:
+    """Each gets its scripts before those of the page."""
+    return new_desk
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from .conftest import sign_in
+from .browsers import sign_in
 from .demo import Demo, demo
 from .screen import active, link, ringing, rings, talks
 

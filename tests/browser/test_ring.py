@@ -42,13 +42,13 @@ def sits_down(context: BrowserContext, place: Demo) -> Page:
 
 
 @pytest.fixture
-def listening(office: Demo, desk: Page) -> Page:
+def listening(office: Demo, new_desk: Page) -> Page:
     """Ruth's desk, whose sounds are written down."""
-    desk.context.add_init_script(LISTENING)
-    desk.reload()
-    expect(link(desk)).to_have_text("live")
-    expect(desk.locator("html")).to_have_attribute("data-rings", "")
-    return desk
+    new_desk.context.add_init_script(LISTENING)
+    new_desk.reload()
+    expect(link(new_desk)).to_have_text("live")
+    expect(new_desk.locator("html")).to_have_attribute("data-rings", "")
+    return new_desk
 
 
 @pytest.fixture

@@ -20,6 +20,12 @@ def office() -> Iterator[Apart]:
         yield place
 
 
+@pytest.fixture
+def desk(new_desk: Page) -> Page:
+    """Its console may be gone when a test ends."""
+    return new_desk
+
+
 @pytest.fixture(autouse=True)
 def served(office: Apart) -> Iterator[None]:
     yield
