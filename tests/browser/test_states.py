@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .axe import COLOURS, violations
 from .demo import Demo
-from .screen import active, press, search, waiting
+from .screen import active, becomes, press, rings, search, waiting
 from .states import NOBODY, STATES, State, busy
 
 SIZES = ((1440, 900), (1024, 768), (390, 844))
@@ -16,6 +16,7 @@ FITS = "() => document.documentElement.scrollWidth <= document.documentElement.c
 # The line of every tab that is not chosen, and the page below it.
 LINES = """() => [...document.querySelectorAll("[role=tab][aria-selected=false]")].map((tab) =>
     getComputedStyle(tab).borderBlockEndColor)"""
+MOVING = "document.getAnimations().map(({ animationName }) => animationName)"
 TELL = "(place, text) => place.textContent = text"
 LATE = "until Wed 10:30"  # the longest that stands beside Day or Night
 PAPER = "getComputedStyle(document.body).backgroundColor"
@@ -30,7 +31,7 @@ def calm(office: Demo) -> Iterator[None]:
 
 @pytest.fixture
 def bring(
-    office: Demo, enter: Callable[..., Page], contexts: Callable[..., BrowserContext]
+    office: Demo, sit: Callable[..., Page], contexts: Callable[..., BrowserContext]
 ) -> Callable[[State], Page]:
     """A page in this state."""
 
@@ -39,7 +40,7 @@ def bring(
             page = contexts().new_page()
             page.goto(f"{office.url}{state.path}")
         else:
-            page = enter(office, state.who, state.path)
+            page = sit(office, state.who, state.path)
         state.step(office, page)
         return page
 
@@ -51,6 +52,7 @@ def test_a_state_can_be_read_in_any_light_and_on_any_screen(
     bring: Callable[[State], Page], state: State
 ) -> None:
     page = bring(state)
+    assert page.evaluate(MOVING) == []  # the system asks for reduced motion
     page.emulate_media(color_scheme="light")
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
@@ -58,6 +60,16 @@ def test_a_state_can_be_read_in_any_light_and_on_any_screen(
     for width, height in (*SIZES, ZOOMED):
         page.set_viewport_size({"width": width, "height": height})
         assert (width, page.evaluate(FITS)) == (width, True)
+
+
+def test_who_rings_pulses_while_the_link_lives(office: Demo, enter: Callable[..., Page]) -> None:
+    page = enter(office, reduced_motion="no-preference")
+    rings(office, page)
+    pulsing = f"new Set({MOVING}).has('pulse')"
+    becomes(page, pulsing)
+    office.pbx.do("stop")
+    expect(page.get_by_text("PBX link lost")).to_be_visible()
+    becomes(page, f"!{pulsing}")
 
 
 def test_with_forced_colours_a_chosen_tab_differs_from_the_others(
