@@ -25,11 +25,14 @@ CHANGED = "messages:changed"
 @history_required
 def messages(request: AuthorizedRequest, pbx: str) -> HttpResponse:
     """Those that are not sent first, whatever their age; then the last that were."""
+    unsent = list(outbox.unsent_of(request.membership.pbx))
     every = Message.objects.filter(pbx=request.membership.pbx)
+    sent = list(every.filter(status=Status.SENT).order_by("-sent_at")[:SENT_SHOWN])
+    just_sent = {each.pk for each in sent}  # one may go out between the two questions
     values = {
         "pbx": pbx,
-        "unsent": list(outbox.unsent_of(request.membership.pbx)),
-        "sent": list(every.filter(status=Status.SENT).order_by("-sent_at")[:SENT_SHOWN]),
+        "unsent": [each for each in unsent if each.pk not in just_sent],
+        "sent": sent,
         "not_set_up": "" if mail.is_set_up() else mail.NOT_SET_UP,
     }
     return render(request, "messages/_messages.html", values)

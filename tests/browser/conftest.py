@@ -10,6 +10,7 @@ from tests import programs
 
 from .browsers import WITHIN, Seat, launched, opened, sign_in
 from .demo import Demo, demo
+from .screen import quiet
 
 expect.set_options(timeout=WITHIN)
 
@@ -110,17 +111,15 @@ def sit(
 def desk(office: Demo, sit: Callable[..., Page]) -> Page:
     """Ruth at her desk, live, in an office without calls."""
     office.pbx.do("clear")
-    return quiet(sit(office))
+    page = sit(office)
+    quiet(page)
+    return page
 
 
 @pytest.fixture
 def new_desk(office: Demo, enter: Callable[..., Page]) -> Page:
     """The same in a browser of its own, for tests that do what a page cannot forget."""
     office.pbx.do("clear")
-    return quiet(enter(office))
-
-
-def quiet(page: Page) -> Page:
-    expect(page.get_by_role("status", name="PBX link")).to_have_text("live")
-    expect(page.locator("main [data-number]:not(.person)")).to_have_count(0)
+    page = enter(office)
+    quiet(page)
     return page

@@ -49,6 +49,16 @@ def heard(page: Page) -> list[dict[str, Any]]:
     return told
 
 
+def hears(page: Page, wanted: list[str]) -> bool:
+    """Whether these are said one after the other; some may be in one sentence."""
+    rest = " | ".join(each["words"] for each in heard(page))
+    for words in wanted:
+        _, found, rest = rest.partition(words)
+        if not found:
+            return False
+    return True
+
+
 def urgent(page: Page) -> str:
     """What was said at once, to whoever was listening to something else, in one text."""
     return " | ".join(each["words"] for each in heard(page) if each["isUrgent"])

@@ -56,6 +56,12 @@ def link(page: Page) -> Locator:
     return page.get_by_role("status", name="PBX link")
 
 
+def quiet(page: Page) -> None:
+    """It is live, and shows no call."""
+    expect(link(page)).to_have_text("live")
+    expect(page.locator("main [data-number]:not(.person)")).to_have_count(0)
+
+
 def confirmed(page: Page, what: str) -> None:
     """The polite status says that the PBX accepted this, pressed since the page was opened.
 

@@ -1,7 +1,7 @@
 """Sent, accepted, refused with its reason, unknown: what a key says of its command."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from .demo import Demo
 from .screen import (
@@ -52,6 +52,23 @@ def test_a_refusal_is_an_alert_in_words_and_may_be_tried_again(
     press(active(desk), "Hold")
     expect(held(desk)).to_have_attribute("data-number", CALLER)
     expect(desk.get_by_role("alert").filter(has_text="Hold failed.")).to_have_count(0)
+    assert office.pbx.commands() == ["hold_call", "hold_call"]
+
+
+def test_a_refused_command_may_be_tried_again_before_the_first_press_is_answered(
+    office: Demo, desk: Page
+) -> None:
+    """What became of it comes by the feed, which may be quicker than the answer to the press."""
+    talks(office, desk)
+    office.pbx.do("fail_next", method="hold_call", code="internal_server_error")
+    late: list[tuple[Route, APIResponse]] = []
+    desk.route("**/commands/**", lambda route: late.append((route, route.fetch())), times=1)
+    press(active(desk), "Hold")
+    expect(desk.get_by_role("alert").filter(has_text="Hold failed.")).to_be_visible()
+    press(active(desk), "Hold")
+    first, answer = late[0]
+    first.fulfill(response=answer)
+    expect(held(desk)).to_have_attribute("data-number", CALLER)
     assert office.pbx.commands() == ["hold_call", "hold_call"]
 
 

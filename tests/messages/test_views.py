@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from console.board.facts import LinkChanged
 from console.directory import phonebook
 from console.directory.person import Detail
-from console.links.models import Role
+from console.links.models import PBX, Role
 from console.links.pictures import picture_of
 from console.messages import outbox
 from console.messages.models import Message, Status
@@ -146,6 +147,22 @@ def test_unsent_messages_stand_first_and_the_tab_counts_them(post: Mailbox) -> N
     page = client.get(LIST).content.decode()
     assert page.index("the waiting one") < page.index("the sent one")
     assert client.get(f"{LIST}count/").content == b"1"
+
+
+def test_a_message_that_goes_out_while_the_list_is_made_stands_there_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client, waiting = entered(), message()
+
+    def then_sent(pbx: PBX) -> list[Message]:
+        unsent = list(Message.objects.filter(pbx=pbx))
+        Message.objects.update(status=Status.SENT, sent_at=timezone.now())
+        return unsent
+
+    monkeypatch.setattr(outbox, "unsent_of", then_sent)
+    page = client.get(LIST).content.decode()
+    assert page.count(f'id="message-{waiting.pk}"') == 1
+    assert "Nothing waits to be sent." in page
 
 
 def test_without_a_mail_server_the_list_says_so(settings: Any) -> None:
