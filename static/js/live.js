@@ -14,6 +14,7 @@ const RETURN_SLOWLY = 4000; // ms
 const SPREAD = 1000; // ms over which they come back; with htmx's jitter less than LOST_AFTER
 const ACK_EVERY = 1000; // ms: often enough for the server's bounds; hearing four a second cost it more than all it says
 const TICK_EVERY = 250; // ms: a second is never skipped, and a text is written only when it changes
+const AGE_EVERY = 4; // ticks: a second. Four ages a second had a quiet page painted four times
 const LOST_AFTER = 2000; // ms without a socket before the page says so: a restart takes less
 const TELL_AFTER = [3000, 10000]; // ms: "still waiting", then "no reply"
 
@@ -173,12 +174,15 @@ function ageText(seconds) {
   return duration(seconds);
 }
 
-function showAge() {
+function showState() {
   const state = feedState(Date.now());
-  if (page.dataset.feed !== state) {
-    page.dataset.feed = state;
-    document.dispatchEvent(new CustomEvent('feed:changed', { detail: state }));
-  }
+  if (page.dataset.feed === state) return;
+  page.dataset.feed = state;
+  document.dispatchEvent(new CustomEvent('feed:changed', { detail: state }));
+}
+
+function showAge() {
+  showState();
   const text = ageText(age());
   for (const place of document.querySelectorAll('[data-age]')) write(place, text);
 }
@@ -257,8 +261,11 @@ function showWaiting() {
 const first = document.getElementById('live')?.dataset.beat;
 if (first) hearBeat(JSON.parse(first).beat);
 setInterval(acknowledge, ACK_EVERY);
+let ticks = 0;
 setInterval(() => {
-  showAge();
+  ticks += 1;
+  if (ticks % AGE_EVERY) showState();
+  else showAge();
   leaveSilent(Date.now());
   tick();
   showWaiting();

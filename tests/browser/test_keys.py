@@ -117,7 +117,7 @@ def test_a_key_that_is_off_says_why(office: Demo, desk: Page) -> None:
     try:
         expect(link(desk)).to_contain_text("lost")
         desk.keyboard.press("h")
-        expect(desk.locator(SAID)).to_contain_text("Keys are off: no PBX link.")
+        expect(desk.locator(SAID)).to_contain_text("Keys are off: no connection.")
     finally:
         office.pbx.do("start")
         expect(link(desk)).to_have_text("live", timeout=15_000)

@@ -62,7 +62,7 @@ def test_the_banner_stands_with_the_age_and_the_keys_say_why_they_are_off(
     for row in (*ringing(busy).all(), *held(busy).all(), *waiting(busy, "Reception").all()):
         expect(row.get_by_role("button")).to_be_disabled()
     expect(key(busy, "Dial")).to_be_disabled()
-    expect(active(busy)).to_contain_text("Keys are off: no PBX link.")
+    expect(active(busy)).to_contain_text("Keys are off: no connection.")
     expect(busy.get_by_text("Take is off, no link")).to_be_visible()
     # What was seen last stands, and no lamp is known.
     expect(active(busy)).to_have_attribute("data-number", CALLER)

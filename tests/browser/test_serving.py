@@ -47,6 +47,7 @@ def test_a_page_comes_back_by_itself_after_the_console_was_killed(
     expect(banner(desk)).to_be_visible()
     for name in ("Hold", "End"):
         expect(key(active(desk), name)).to_be_disabled()
+    expect(active(desk)).to_contain_text("Keys are off: no connection.")  # nobody knows of the PBX
     office.pbx.do("queue_call", queue=25, number="442079460122")
     office.pbx.do("hold", number="123007")
     office.serve()
