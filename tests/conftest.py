@@ -9,6 +9,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils import translation
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 from console.simulator import Simulator
 
@@ -40,16 +43,37 @@ def _read_without_lock(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 connection_created.connect(_read_without_lock)
 
-# They start processes and browsers, and wait for them: begun first, so that no worker is still
-# busy with them when all the others have ended.
-LONG = tuple(
-    f"tests/{folder}/" for folder in ("scaleout", "faults", "laws", "processes", "browser")
-)
+# They start processes and browsers, and wait for them: begun first, the longest before the others,
+# so that no worker is still busy with them when all the others have ended.
+BROWSER = "tests/browser/"
+LONG = tuple(f"tests/{folder}/" for folder in ("scaleout", "faults", "laws", "processes"))
+LONGEST = (
+    f"{BROWSER}test_states.py", f"{BROWSER}test_tasks.py", "tests/desk/test_large_desk.py",
+    "tests/test_bench.py",
+)  # fmt: skip
 
 
-@pytest.hookimpl(trylast=True)  # after the shuffle, whose order stays within both halves
+@pytest.hookimpl(trylast=True)  # after the shuffle, whose order stays within each part
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    parts = (LONGEST, BROWSER, LONG)
+    items.sort(key=lambda item: [not item.nodeid.startswith(part) for part in parts])
+
+
+class InTwoHalves(LoadFileScheduling):
+    """Every other worker begins with the browser tests, which compute; the others with all else,
+    much of which waits. So one Chromium does for all that a worker runs of them."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        is_for_browsers = self.nodes.index(node) % 2 == 0
+        for file in self.workqueue:
+            if file.startswith(BROWSER) == is_for_browsers:
+                self.workqueue.move_to_end(file, last=False)
+                break
+        super()._assign_work_unit(node)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return InTwoHalves(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

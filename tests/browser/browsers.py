@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from .demo import Demo
 
@@ -25,11 +25,10 @@ FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
 
 @contextmanager
-def launched(path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
+def launched(playwright: Playwright, path: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+    yield browser
+    browser.close()
 
 
 def opened(browser: Browser, failures: list[str], **options: Any) -> BrowserContext:
@@ -59,7 +58,7 @@ def sign_in(context: BrowserContext, place: Demo, name: str, path: str = "/") ->
 
 
 class Seat:
-    """The browser of one operator, in which the tests of a module open their pages.
+    """The browser of one operator, in which one test after the other opens its page.
 
     A page that is loaded where its like was before costs half of one in a new browser, which has
     everything to fetch and to compile; hundreds of tests begin with one.

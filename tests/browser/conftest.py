@@ -1,10 +1,10 @@
-"""A demo for all modules, a Chromium for each, and operators who sit down at their desks."""
+"""A demo and a Chromium for all modules, and operators who sit down at their desks."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests import programs
 
@@ -22,9 +22,15 @@ def office() -> Iterator[Demo]:
 
 
 # Not for the whole session: while its loop runs, no asynchronous test of another slice could.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched(programs.headless_chromium()) as browser:
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    with launched(playwright, programs.headless_chromium()) as browser:
         yield browser
 
 
@@ -73,10 +79,10 @@ def enter(
     return one
 
 
-@pytest.fixture(scope="module")
-def seats(chromium: Browser) -> Iterator[dict[tuple[str, str], Seat]]:
+@pytest.fixture(scope="package")
+def seats(chromium: Browser) -> Iterator[dict[tuple[Demo, str], Seat]]:
     """Those that nobody uses now, by the console and the operator."""
-    free: dict[tuple[str, str], Seat] = {}
+    free: dict[tuple[Demo, str], Seat] = {}
     yield free
     for seat in free.values():
         seat.close()
@@ -84,14 +90,14 @@ def seats(chromium: Browser) -> Iterator[dict[tuple[str, str], Seat]]:
 
 @pytest.fixture
 def sit(
-    chromium: Browser, seats: dict[tuple[str, str], Seat], known: Callable[[Demo, str], Any]
+    chromium: Browser, seats: dict[tuple[Demo, str], Seat], known: Callable[[Demo, str], Any]
 ) -> Iterator[Callable[..., Page]]:
     """A page as `enter` opens it, but where other tests have been before, who left no trace."""
-    taken: list[tuple[tuple[str, str], Seat]] = []
+    taken: list[tuple[tuple[Demo, str], Seat]] = []
 
     def one(place: Demo, name: str = "ruth", path: str = "/desk/") -> Page:
         known(place, name)
-        whose = (place.url, name)
+        whose = (place, name)
         seat = seats.pop(whose, None) or Seat(chromium, place, name)
         taken.append((whose, seat))
         seat.page.goto(f"{place.url}{path}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests import programs
 
@@ -23,9 +23,9 @@ window.Notification = class extends Notification {
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """With notifications, which the quickest has not."""
-    with launched(programs.chromium()) as browser:
+    with launched(playwright, programs.chromium()) as browser:
         yield browser
 
 
