@@ -48,6 +48,8 @@ function tell(place, since, limit) {
 function tick() {
   if (root.dataset.feed !== "live") return;
   for (const place of document.querySelectorAll("main [data-limit-of]")) show(place);
+  // A place that was left: its node stays, and with it what this page had said of whoever stood there.
+  for (const place of document.querySelectorAll("main [data-local-limit]:not([data-limit-of])")) delete place.dataset.localLimit;
   for (const head of document.querySelectorAll("[data-limit-head]")) {
     const limit = Number(head.dataset.limitHead);
     if (limit) write(head, say("head", limit));

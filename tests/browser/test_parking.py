@@ -1,5 +1,6 @@
 """Parking: what every desk sees of it, and retrieving with one key."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -55,3 +56,19 @@ def test_a_caller_who_hangs_up_leaves_the_slot(office: Demo, desk: Page) -> None
     office.pbx.do("hang_up", number=CALLER)
     expect(parked(desk)).to_have_count(0)
     expect(held(desk)).to_have_count(0)
+
+
+def test_a_slot_that_was_left_too_late_is_no_longer_over_the_limit(
+    office: Demo, desk: Page
+) -> None:
+    for number in (CALLER, "442079460970", "442079460971"):
+        talks(office, desk, number)
+        press(active(desk), "Park")
+        expect(active(desk)).to_have_count(0)
+    expect(parked(desk)).to_have_count(3)
+    slot = region(desk, "Parked").get_by_role("listitem").first
+    slot.evaluate("slot => { slot.dataset.limit = '0.1'; }")
+    expect(slot).to_have_attribute("data-local-limit", "over")
+    office.pbx.do("hang_up", number=CALLER)
+    expect(slot).to_contain_text("Free slot")
+    expect(slot).not_to_have_attribute("data-local-limit", re.compile("."))
