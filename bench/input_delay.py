@@ -18,7 +18,7 @@ from bench.office import hold_calls
 from bench.served import Served, consoled, staffed
 from bench.timing import Target, row
 from tests import programs
-from tests.browser.browsers import CHROMIUM_OPTIONS
+from tests.browser.browsers import launched
 from tests.consoles import DESK, Pbx, simulated
 
 EXTENSIONS, IN_CALLS = 1_000, 40
@@ -167,10 +167,7 @@ def large(extensions: int) -> Iterator[tuple[Pbx, Served, list[str]]]:
 @contextmanager
 def seated(served: Served, **options: Any) -> Iterator[Page]:
     """The operator's page, live."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=programs.chromium(), args=CHROMIUM_OPTIONS
-        )
+    with sync_playwright() as playwright, launched(playwright, programs.chromium()) as browser:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
         session = served.client.cookies["sessionid"]
         url = served.console.url
@@ -180,7 +177,6 @@ def seated(served: Served, **options: Any) -> Iterator[Page]:
         page.goto(f"{url}/desk/")
         page.locator("html[data-feed=live]").wait_for(timeout=LIVE_WITHIN)
         yield page
-        browser.close()
 
 
 def until_begun(callers: Callers, calls: int) -> Callable[[], bool]:

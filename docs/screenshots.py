@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench import input_delay
 from tests import programs
-from tests.browser.browsers import CHROMIUM_OPTIONS, WITHIN, sign_in
+from tests.browser.browsers import WITHIN, launched, sign_in
 from tests.browser.demo import Demo, demo
 from tests.browser.screen import RUTH, active, key, link, ringing, search
 from tests.browser.states import NOBODY, STATES, State
@@ -132,12 +132,11 @@ def thousand(camera: Camera) -> None:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=programs.headless_chromium(), args=CHROMIUM_OPTIONS
-        )
+    with (
+        sync_playwright() as playwright,
+        launched(playwright, programs.headless_chromium()) as browser,
+    ):
         yield browser
-        browser.close()
 
 
 def readme() -> None:

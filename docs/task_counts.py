@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from tests import programs
-from tests.browser.browsers import CHROMIUM_OPTIONS, DESKTOP, WITHIN, sign_in
+from tests.browser.browsers import DESKTOP, WITHIN, launched, sign_in
 from tests.browser.demo import demo
 from tests.browser.tasks import Hand, Row, performed
 
@@ -56,13 +56,13 @@ def _said(hand: Hand) -> str:
 
 def main() -> None:
     expect.set_options(timeout=WITHIN)
-    with demo() as office, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=programs.headless_chromium(), args=CHROMIUM_OPTIONS
-        )
+    with (
+        demo() as office,
+        sync_playwright() as playwright,
+        launched(playwright, programs.headless_chromium()) as browser,
+    ):
         context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
         TABLE.write_text(table(performed(office, sign_in(context, office, "ruth"))))
-        browser.close()
     sys.stdout.write(f"Wrote docs/{TABLE.name}\n")
 
 

@@ -47,9 +47,8 @@ function tell(place, since, limit) {
 // What is no longer fed stands still: nobody knows whether they still wait.
 function tick() {
   if (root.dataset.feed !== "live") return;
-  for (const place of document.querySelectorAll("main [data-limit-of]")) show(place);
-  // A place that was left: its node stays, and with it what this page had said of whoever stood there.
-  for (const place of document.querySelectorAll("main [data-local-limit]:not([data-limit-of])")) delete place.dataset.localLimit;
+  // The node of a place that was left may stay, and with it what was noted of whoever stood there.
+  for (const place of document.querySelectorAll("main :is([data-limit-of], [data-local-limit])")) show(place);
   for (const head of document.querySelectorAll("[data-limit-head]")) {
     const limit = Number(head.dataset.limitHead);
     if (limit) write(head, say("head", limit));

@@ -14,7 +14,7 @@ const RETURN_SLOWLY = 4000; // ms
 const SPREAD = 1000; // ms over which they come back; with htmx's jitter less than LOST_AFTER
 const ACK_EVERY = 1000; // ms: often enough for the server's bounds; hearing four a second cost it more than all it says
 const TICK_EVERY = 250; // ms: a second is never skipped, and a text is written only when it changes
-const AGE_EVERY = 4; // ticks: a second. Four ages a second had a quiet page painted four times
+const AGE_EVERY = 1000; // ms: with every tick it had a quiet page painted four times a second
 const LOST_AFTER = 2000; // ms without a socket before the page says so: a restart takes less
 const TELL_AFTER = [3000, 10000]; // ms: "still waiting", then "no reply"
 
@@ -261,11 +261,9 @@ function showWaiting() {
 const first = document.getElementById('live')?.dataset.beat;
 if (first) hearBeat(JSON.parse(first).beat);
 setInterval(acknowledge, ACK_EVERY);
-let ticks = 0;
+setInterval(showAge, AGE_EVERY);
 setInterval(() => {
-  ticks += 1;
-  if (ticks % AGE_EVERY) showState();
-  else showAge();
+  showState();
   leaveSilent(Date.now());
   tick();
   showWaiting();

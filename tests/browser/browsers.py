@@ -15,7 +15,6 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
 WITHIN = 20_000  # ms: tests judge what happens; a machine that runs four at a time may be slow
 DESKTOP = {"width": 1440, "height": 900}
 # What a page cannot forget.
@@ -64,11 +63,12 @@ class Seat:
     everything to fetch and to compile; hundreds of tests begin with one.
     """
 
-    def __init__(self, browser: Browser, place: Demo, name: str) -> None:
+    def __init__(self, browser: Browser, place: Demo, state: Any) -> None:
+        """`state` is hers who sits here: the cookies of somebody who has signed in."""
         self.failures: list[str] = []
         self._url = place.url
-        self._state = place.sessions[name]
-        self._context = opened(browser, self.failures, storage_state=self._state)
+        self._cookies = state["cookies"]
+        self._context = opened(browser, self.failures, storage_state=state)
         self.page = self._context.new_page()
         for part in (self._context, self.page):
             for verb in LASTING:
@@ -84,13 +84,14 @@ class Seat:
         self._context.unroute_all()
         self._context.clear_permissions()
         self.page.unroute_all()
-        self.page.mouse.move(0, 0)
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-        self.page.emulate_media(color_scheme="light")
         self.page.goto(f"{self._url}/healthz")  # its socket is closed, as with the browser
         self.page.evaluate(FORGET)
         self._context.clear_cookies()
-        self._context.add_cookies(self._state["cookies"])
+        self._context.add_cookies(self._cookies)
+        # Here, where there is next to nothing to lay out and to paint anew.
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme="light")
 
     def close(self) -> None:
         self._context.close()

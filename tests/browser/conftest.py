@@ -96,9 +96,8 @@ def sit(
     taken: list[tuple[tuple[Demo, str], Seat]] = []
 
     def one(place: Demo, name: str = "ruth", path: str = "/desk/") -> Page:
-        known(place, name)
         whose = (place, name)
-        seat = seats.pop(whose, None) or Seat(chromium, place, name)
+        seat = seats.pop(whose, None) or Seat(chromium, place, known(place, name))
         taken.append((whose, seat))
         seat.page.goto(f"{place.url}{path}")
         return seat.page

@@ -13,6 +13,14 @@ def parked(page: Page) -> Locator:
     return region(page, "Parked").locator("[data-call]")
 
 
+def parks(office: Demo, page: Page, *numbers: str) -> None:
+    for number in numbers:
+        talks(office, page, number)
+        press(active(page), "Park")
+        expect(active(page)).to_have_count(0)
+    expect(parked(page)).to_have_count(len(numbers))
+
+
 def test_a_parked_caller_is_shown_on_every_desk(
     office: Demo, desk: Page, enter: Callable[..., Page]
 ) -> None:
@@ -37,11 +45,7 @@ def test_a_parked_caller_is_shown_on_every_desk(
 
 
 def test_k_and_a_digit_retrieve(office: Demo, desk: Page) -> None:
-    for number in ("442079460970", CALLER):
-        talks(office, desk, number)
-        press(active(desk), "Park")
-        expect(active(desk)).to_have_count(0)
-    expect(parked(desk)).to_have_count(2)
+    parks(office, desk, "442079460970", CALLER)
     desk.keyboard.press("k")
     expect(key(parked(desk).first, "Take")).to_be_focused()
     desk.keyboard.press("2")
@@ -50,9 +54,7 @@ def test_k_and_a_digit_retrieve(office: Demo, desk: Page) -> None:
 
 
 def test_a_caller_who_hangs_up_leaves_the_slot(office: Demo, desk: Page) -> None:
-    talks(office, desk)
-    press(active(desk), "Park")
-    expect(parked(desk)).to_have_count(1)
+    parks(office, desk, CALLER)
     office.pbx.do("hang_up", number=CALLER)
     expect(parked(desk)).to_have_count(0)
     expect(held(desk)).to_have_count(0)
@@ -61,11 +63,7 @@ def test_a_caller_who_hangs_up_leaves_the_slot(office: Demo, desk: Page) -> None
 def test_a_slot_that_was_left_too_late_is_no_longer_over_the_limit(
     office: Demo, desk: Page
 ) -> None:
-    for number in (CALLER, "442079460970", "442079460971"):
-        talks(office, desk, number)
-        press(active(desk), "Park")
-        expect(active(desk)).to_have_count(0)
-    expect(parked(desk)).to_have_count(3)
+    parks(office, desk, CALLER, "442079460970", "442079460971")
     slot = region(desk, "Parked").get_by_role("listitem").first
     slot.evaluate("slot => { slot.dataset.limit = '0.1'; }")
     expect(slot).to_have_attribute("data-local-limit", "over")
