@@ -62,6 +62,17 @@ def quiet(page: Page) -> None:
     expect(page.locator("main [data-number]:not(.person)")).to_have_count(0)
 
 
+def with_a_clock(page: Page) -> Page:
+    """The same page, whose time a test may move.
+
+    It is loaded anew: in a page that is there already, the clock reads 1970 for a moment.
+    """
+    page.clock.install()
+    page.reload()
+    expect(link(page)).to_have_text("live")
+    return page
+
+
 def confirmed(page: Page, what: str) -> None:
     """The polite status says that the PBX accepted this, pressed since the page was opened.
 

@@ -1,12 +1,11 @@
 """The console as an app, and a page that slept."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
 from .demo import Demo
-from .screen import link
+from .screen import link, with_a_clock
 
 SLEPT = 12 * 60_000  # ms
 
@@ -26,13 +25,9 @@ def test_it_can_be_installed_and_keeps_nothing(office: Demo, enter: Callable[...
 
 
 def test_a_page_that_slept_says_so_once_it_is_up_to_date(office: Demo, new_desk: Page) -> None:
-    now = datetime.now(UTC)
-    # Without a time it begins in 1970, and a slow machine lets the page see it.
-    new_desk.clock.install(time=now)
-    new_desk.clock.pause_at(now + timedelta(seconds=20))
-    new_desk.clock.fast_forward(SLEPT)
-    new_desk.clock.resume()
-    expect(link(new_desk)).to_have_text("live")
-    expect(new_desk.locator("#said")).to_have_text(
+    desk = with_a_clock(new_desk)
+    desk.clock.fast_forward(SLEPT)
+    expect(link(desk)).to_have_text("live")
+    expect(desk.locator("#said")).to_have_text(
         "This page slept for 12 min. It is up to date again."
     )

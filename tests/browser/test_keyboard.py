@@ -21,6 +21,7 @@ from .screen import (
     rings,
     search,
     talks,
+    with_a_clock,
 )
 
 FAST = 30  # ms between keys: somebody who types a name
@@ -154,9 +155,9 @@ def test_enter_answers_the_longest_wait_wherever_its_slot_is(office: Demo, desk:
 @pytest.fixture
 def still(new_desk: Page) -> Page:
     """The desk with its clock stopped, so that no busy machine stretches a pause between keys."""
-    new_desk.clock.install()
-    new_desk.clock.pause_at(datetime.now(UTC) + AHEAD)
-    return new_desk
+    desk = with_a_clock(new_desk)
+    desk.clock.pause_at(datetime.now(UTC) + AHEAD)
+    return desk
 
 
 def test_a_name_typed_in_the_wrong_place_goes_to_the_search(office: Demo, still: Page) -> None:

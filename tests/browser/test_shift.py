@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from .demo import Demo
-from .screen import link, press
+from .screen import link, press, with_a_clock
 
 POLLED = 31_000  # ms
 
@@ -17,23 +17,22 @@ def note(page: Page) -> Locator:
 def test_a_note_saves_itself_and_two_writers_lose_nothing(
     office: Demo, new_desk: Page, enter: Callable[..., Page]
 ) -> None:
-    new_desk.clock.install()
-    new_desk.reload()
+    desk = with_a_clock(new_desk)
     omar = enter(office, "omar")
     expect(note(omar)).to_be_visible()
-    foot = new_desk.get_by_role("region", name="Desk note")
-    note(new_desk).fill("Boardroom is out of use.")
+    foot = desk.get_by_role("region", name="Desk note")
+    note(desk).fill("Boardroom is out of use.")
     expect(foot.get_by_role("status")).to_have_text("Desk note saved")
     note(omar).fill("Parcels go to floor 2.")
     expect(omar.get_by_role("alert").filter(has_text="changed the note meanwhile")).to_be_visible()
     press(omar, "Keep both")
     both = "Boardroom is out of use.\nParcels go to floor 2."
     expect(note(omar)).to_have_value(both)
-    new_desk.clock.fast_forward(POLLED)
-    expect(note(new_desk)).to_have_value("Boardroom is out of use.")  # the field has the focus
-    note(new_desk).blur()
-    new_desk.clock.fast_forward(POLLED)
-    expect(note(new_desk)).to_have_value(both)
+    desk.clock.fast_forward(POLLED)
+    expect(note(desk)).to_have_value("Boardroom is out of use.")  # the field has the focus
+    note(desk).blur()
+    desk.clock.fast_forward(POLLED)
+    expect(note(desk)).to_have_value(both)
 
 
 def test_the_other_desks_see_who_is_on_a_break(

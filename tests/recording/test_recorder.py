@@ -68,8 +68,15 @@ def strings(value: Any, key: str = "") -> list[tuple[str, Any]]:
     return [(key, value)]
 
 
+def frames_of(path: Path) -> str:
+    """What was said, without its moments: `0.123034` is nobody's account."""
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert all("at" in line for line in lines[1:])
+    return "\n".join(json.dumps(line | {"at": 0}) for line in lines)
+
+
 async def test_nobody_is_in_the_file(recorded: Taping) -> None:
-    written = recorded.path.read_text()
+    written = frames_of(recorded.path)
     told = everything_said_of_the_office(recorded.pbx)
     raw = b"".join(recorded.heard.raw).decode()
     assert sum(one in raw for one in told) > 20, "the office must have said something"
