@@ -1,5 +1,6 @@
 """The audit of a real `serve` on SQLite, whose database somebody else has locked."""
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -46,10 +47,10 @@ def shows_masked_lines(console: Console, key: str) -> None:
     log = console.log.read_text()
     assert "GET /nowhere/" in log
     assert "Keller" not in log
-    assert "0233" not in log.replace(" …233", "")
+    # Not its end alone, which ports, latencies and moments may hold by chance.
+    assert not re.search(r"496(?:%20|[^\d\n])*0233", log)
     for event in ("command asked", "command settled", "second press"):
         assert any(event in line and key in line for line in log.splitlines()), log
-    assert "441184960233" not in log
 
 
 def test_a_locked_database_delays_the_record_and_not_the_command(

@@ -125,7 +125,8 @@ def test_the_wallboard_never_shows_a_whole_number(
     office.rings("b", "442079460671", PRIYA, "connected")
     html = signed_in(Role.SUPERVISOR, RUTH).get("/wallboard/").content
     assert "Next +44 118 ••• •233" in shown(html)
-    assert not re.search(rb"0233|441184|442079|Maya", html)
+    timeless = re.sub(rb"&quot;now&quot;: [\d.]+", b"", html)
+    assert not re.search(rb"0233|441184|442079|Maya", timeless)
     assert b"hx-post" not in html
 
 
