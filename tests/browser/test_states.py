@@ -13,6 +13,11 @@ from .states import NOBODY, STATES, State, busy
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 ZOOMED = (720, 450)  # 1440 × 900 at 200 %
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+# Words that run into what stands beside them. A page of one form draws its lines from edge to edge.
+RUNS_OVER = """() => [...document.querySelectorAll("main *:not(.progress)")].filter((each) =>
+    each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1 && each.checkVisibility()
+    && (getComputedStyle(each).overflowX === "visible" || each.matches(".slot-number, .is-number"))
+    ).map((each) => each.outerHTML)"""
 # The line of every tab that is not chosen, and the page below it.
 LINES = """() => [...document.querySelectorAll("[role=tab][aria-selected=false]")].map((tab) =>
     getComputedStyle(tab).borderBlockEndColor)"""
@@ -60,6 +65,7 @@ def test_a_state_can_be_read_in_any_light_and_on_any_screen(
     for width, height in (*SIZES, ZOOMED):
         page.set_viewport_size({"width": width, "height": height})
         assert (width, page.evaluate(FITS)) == (width, True)
+        assert (width, page.evaluate(RUNS_OVER)) == (width, [])
 
 
 def test_who_rings_pulses_while_the_link_lives(office: Demo, enter: Callable[..., Page]) -> None:

@@ -142,8 +142,10 @@ def desk_held_over_limit_and_parked(place: Demo, page: Page) -> None:
     talks(place, page, "447700900341")
     press(active(page), "Hold")
     expect(held(page)).to_have_count(1)
-    held(page).evaluate("slot => { slot.dataset.limit = '1'; }")
-    expect(held(page)).to_have_attribute("data-local-limit", "over")
+    parked = region(page, "Parked").get_by_role("listitem").filter(has_text="Helen Marsh")
+    for slot in (held(page), parked):
+        slot.evaluate("slot => { slot.dataset.limit = '1'; }")
+        expect(slot).to_have_attribute("data-local-limit", "over")
 
 
 @state(DESK)
