@@ -49,7 +49,7 @@ def desk_link_lost_from_the_start(place: Demo, page: Page) -> None:
 @state(DESK)
 def desk_ringing(place: Demo, page: Page) -> None:
     live(page)
-    rings(place, page, CALLER)
+    place.pbx.do("incoming_call", to=RUTH, number=CALLER, name="Blackwood Joinery")
     rings(place, page, "447700900341")
     for queue in (25, 25, 26):
         place.pbx.do("queue_call", queue=queue)
