@@ -2,6 +2,8 @@ import re
 
 import pytest
 from channels.testing import WebsocketCommunicator
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
 
 from accounts.models import User
 from console.asgi import allowed_origins, application
@@ -42,6 +44,17 @@ class TestHome:
         office.save()
         client.force_login(adam)
         assert client.get("/")["Location"] == "/admin/"
+
+
+class TestIcon:
+    """For pages that name none, as the admin's."""
+
+    def test_it_is_the_console_s_own(self, client):
+        assert client.get("/favicon.ico")["Location"] == static("favicon.svg")
+        assert finders.find("favicon.svg")
+
+    def test_another_method_is_refused(self, client):
+        assert client.post("/favicon.ico").status_code == 405
 
 
 @pytest.mark.django_db
