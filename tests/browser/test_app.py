@@ -1,14 +1,14 @@
 """The console as an app, and a page that slept."""
 
-import json
 from collections.abc import Callable
 from typing import cast
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from .demo import Demo
-from .screen import becomes, link, rings, with_a_clock
+from .line import Line
+from .screen import RUTH, active, becomes, link, rings, with_a_clock
 
 SLEPT = 12 * 60_000  # ms
 A_DAY = 86_400_000  # ms
@@ -31,29 +31,19 @@ def test_it_can_be_installed_and_keeps_nothing(office: Demo, enter: Callable[...
     assert [each["errorId"] for each in errors] in ([], ["in-incognito"])
 
 
-class Server:
-    """The console as a page hears it, by a clock that a test may put forward."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0  # seconds
-
-    def route(self, page: WebSocketRoute) -> None:
-        def pass_on(text: str | bytes) -> None:
-            message = json.loads(text)
-            if "beat" in message:
-                message["beat"]["now"] += self.ahead
-                message["beat"]["proved"] += self.ahead
-            page.send(json.dumps(message))
-
-        page.connect_to_server().on_message(pass_on)
-
-
 @pytest.fixture
-def server(new_desk: Page) -> Server:
-    server = Server()
-    new_desk.route_web_socket("**/live/**", server.route)
-    with_a_clock(new_desk).evaluate(LISTEN)
-    return server
+def line(office: Demo, new_desk: Page) -> Line:
+    line = Line(new_desk)
+    rings(office, with_a_clock(new_desk))  # so it has heard from its feed
+    new_desk.evaluate(LISTEN)
+    return line
+
+
+def sleep(page: Page, line: Line) -> None:
+    """The time goes on, and the page does not notice until it wakes up."""
+    line.falls_silent()
+    line.ahead += SLEPT / 1000
+    page.clock.fast_forward(SLEPT)
 
 
 def said(page: Page) -> list[str]:
@@ -62,18 +52,17 @@ def said(page: Page) -> list[str]:
     return cast(list[str], page.evaluate("told"))
 
 
-def test_a_page_that_slept_says_so_once_it_is_up_to_date(server: Server, new_desk: Page) -> None:
-    server.ahead = SLEPT / 1000
-    new_desk.clock.fast_forward(SLEPT)
+def test_a_page_that_slept_says_so_once_it_is_up_to_date(line: Line, new_desk: Page) -> None:
+    sleep(new_desk, line)
     assert said(new_desk) == ["This page slept for 12 min. It is up to date again."]
     expect(link(new_desk)).to_have_text("live")
 
 
 def test_a_machine_whose_clock_was_set_did_not_sleep(
-    office: Demo, server: Server, new_desk: Page
+    office: Demo, line: Line, new_desk: Page
 ) -> None:
     new_desk.clock.fast_forward(A_DAY)
-    rings(office, new_desk)
-    server.ahead = SLEPT / 1000
-    new_desk.clock.fast_forward(SLEPT)
+    office.pbx.do("answer", number=RUTH)
+    expect(active(new_desk)).to_be_visible()
+    sleep(new_desk, line)
     assert said(new_desk) == ["This page slept for 12 min. It is up to date again."]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from .demo import Demo
+from .line import Line
 from .screen import (
     CALLER,
     HELD_UP,
@@ -185,34 +186,19 @@ def test_a_strange_frame_leaves_the_screen_live(office: Demo, desk: Page, frame:
     assert len(office.pbx.legs_of(RUTH)) == 1
 
 
-class Line:
-    """The sockets of a page, through which nothing comes while it sleeps."""
-
-    def __init__(self) -> None:
-        self.opened = 0
-        self.is_asleep = False
-
-    def route(self, page: WebSocketRoute) -> None:
-        self.opened += 1
-        server = page.connect_to_server()
-        page.on_message(lambda text: None if self.is_asleep else server.send(text))
-        server.on_message(lambda text: None if self.is_asleep else page.send(text))
-
-
 def test_a_page_that_slept_leaves_its_silent_socket_and_shows_what_came_meanwhile(
     office: Demo, enter: Callable[..., Page]
 ) -> None:
     office.pbx.do("clear")
-    page, line = enter(office, path="/accounts/password/change/"), Line()
-    page.route_web_socket("**/live/**", line.route)
+    page = enter(office, path="/accounts/password/change/")
+    line = Line(page)
     page.clock.install()
     page.goto(f"{office.url}/desk/")
     expect(link(page)).to_have_text("live")
     rings(office, page)
-    line.is_asleep = True
+    line.falls_silent()
     office.pbx.do("answer", number=RUTH)
     page.clock.fast_forward(SLEPT)
-    line.is_asleep = False
     expect(active(page)).to_have_attribute("data-number", CALLER)
     assert line.opened == 2
 

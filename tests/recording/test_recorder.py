@@ -72,7 +72,7 @@ def frames_of(path: Path) -> str:
     """What was said, without its moments: `0.123034` is nobody's account."""
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     assert all("at" in line for line in lines[1:])
-    return "\n".join(json.dumps(line | {"at": 0}) for line in lines)
+    return "\n".join(json.dumps(line | {"at": 0}, ensure_ascii=False) for line in lines)
 
 
 async def test_nobody_is_in_the_file(recorded: Taping) -> None:
