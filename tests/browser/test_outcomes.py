@@ -18,6 +18,8 @@ from .screen import (
     talks,
 )
 
+HOLD = "**/commands/*/hold/"
+
 
 def test_a_command_reads_sent_until_the_pbx_has_answered(office: Demo, desk: Page) -> None:
     talks(office, desk)
@@ -49,7 +51,8 @@ def test_a_refusal_is_an_alert_in_words_and_may_be_tried_again(
     press(active(desk), "Hold")
     expect(desk.get_by_role("alert").filter(has_text="Hold failed.")).to_contain_text(sentence)
     expect(held(desk)).to_have_count(0)
-    press(active(desk), "Hold")
+    with desk.expect_request(HOLD):
+        press(active(desk), "Hold")
     expect(held(desk)).to_have_attribute("data-number", CALLER)
     expect(desk.get_by_role("alert").filter(has_text="Hold failed.")).to_have_count(0)
     assert office.pbx.commands() == ["hold_call", "hold_call"]
@@ -65,9 +68,10 @@ def test_a_refused_command_may_be_tried_again_before_the_first_press_is_answered
     desk.route("**/commands/**", lambda route: late.append((route, route.fetch())), times=1)
     press(active(desk), "Hold")
     expect(desk.get_by_role("alert").filter(has_text="Hold failed.")).to_be_visible()
-    press(active(desk), "Hold")
-    first, answer = late[0]
-    first.fulfill(response=answer)
+    with desk.expect_request(HOLD):
+        press(active(desk), "Hold")
+        first, answer = late[0]
+        first.fulfill(response=answer)
     expect(held(desk)).to_have_attribute("data-number", CALLER)
     assert office.pbx.commands() == ["hold_call", "hold_call"]
 
